@@ -1,0 +1,72 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// A module may import what is named here and nothing else; ARCHITECTURE.md draws the graph and says why.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency]? = []) -> [Target] {
+    let target = Target.target(name: name, dependencies: dependencies, swiftSettings: settings)
+    guard let tests else { return [target] }
+    return [
+        target,
+        .testTarget(
+            name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies + tests, swiftSettings: settings),
+    ]
+}
+
+let package = Package(
+    name: "maillage",
+    products: [.executable(name: "maillage", targets: ["maillage"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    ],
+    targets: [
+        [
+            .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+            .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+            .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        ],
+        module("GeoModel"),
+        module("GeoFormats", ["GeoModel"]),
+        module("Geodesy", ["GeoModel", "CPROJ"]),
+        module("GeometryEngine", ["GeoModel", "CGEOS"]),
+        module("SpatialIndex", ["GeoModel", "Geodesy"]),
+        module("GeoPackage", ["GeoModel", "GeoFormats", grdb]),
+        module("CiteNetwork", ["GeoModel"]),
+        module("Impedance", ["GeoModel", "Geodesy"]),
+        module("Population", ["GeoModel", "GeoFormats", "GeoPackage", "Geodesy", "GeometryEngine", grdb]),
+        module("Coverage", ["GeoModel", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
+        module("NetworkStore", ["GeoModel", "GeoFormats", "GeometryEngine", "GeoPackage", "CiteNetwork", grdb]),
+        module(
+            "Planning",
+            [
+                "GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "GeoPackage", "CiteNetwork", "Impedance",
+                "Population", "Coverage", "NetworkStore",
+            ]),
+        module("Presentation", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Population", "Coverage", "Planning"]),
+        module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
+        [
+            .executableTarget(
+                name: "maillage",
+                dependencies: [
+                    "GeoModel", "GeoFormats", "GeoPackage", "CiteNetwork", "Impedance", "Population", "NetworkStore", "Planning", "Presentation", "Web",
+                    argumentParser,
+                ],
+                swiftSettings: settings),
+            .testTarget(name: "maillageTests", dependencies: ["maillage", "TestSupport", "GeoModel", "GeoFormats"], swiftSettings: settings),
+        ],
+    ].flatMap { $0 }
+)

@@ -1,0 +1,176 @@
+/// A table read from delimited text: RFC 4180 quotes, with or without a byte order mark, `,` `;` or tab between fields,
+/// UTF-8 or Windows-1252. The first record names the columns.
+package struct CSVTable: Sendable {
+    package struct Row: Sendable {
+        /// The line of the file on which the record begins, from 1.
+        package var line: Int
+        package var fields: [String]
+    }
+
+    package enum Encoding: String, Sendable { case utf8 = "UTF-8", windows1252 = "Windows-1252" }
+
+    package var columns: [String]
+    package var rows: [Row]
+    package var delimiter: Character
+    package var encoding: Encoding
+
+    /// Reads a whole table, O(n). Blank lines are skipped.
+    ///
+    /// Throws `FormatError` naming the line: a quote that is not closed, text after a closing quote, a record with more
+    /// fields than the header or fewer, a header with an empty or repeated name.
+    package init(_ bytes: [UInt8], delimiter given: Character? = nil) throws(FormatError) {
+        var body = bytes[...]
+        if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.dropFirst(3) }
+        var text = Array(body)
+        if String(validating: text, as: UTF8.self) == nil {
+            text = windows1252ToUTF8(text)
+            encoding = .windows1252
+        } else {
+            encoding = .utf8
+        }
+        let separator = given ?? Self.detectDelimiter(text)
+        delimiter = separator
+        guard let separatorByte = separator.asciiValue else {
+            throw FormatError("CSV", at: "", "the delimiter '\(separator)' is not an ASCII character")
+        }
+        var parser = RecordParser(text: text, separator: separatorByte)
+        guard let header = try parser.next() else { throw FormatError("CSV", at: "line 1", "the file is empty; expected a header line") }
+        columns = header.fields.map { trim($0) }
+        var seen = Set<String>()
+        for (i, name) in columns.enumerated() {
+            guard !name.isEmpty else { throw FormatError("CSV", at: "line \(header.line)", "column \(i + 1) has no name") }
+            guard seen.insert(name).inserted else {
+                throw FormatError("CSV", at: "line \(header.line)", "two columns are named '\(name)'")
+            }
+        }
+        rows = []
+        while let row = try parser.next() {
+            guard row.fields.count == columns.count else {
+                throw FormatError(
+                    "CSV", at: "line \(row.line)", "\(row.fields.count) fields where the header names \(columns.count) columns")
+            }
+            rows.append(row)
+        }
+    }
+
+    /// The position of a column. Throws with the columns that exist.
+    package func column(_ name: String) throws(FormatError) -> Int {
+        guard let i = columns.firstIndex(of: name) else {
+            throw FormatError("CSV", at: "line 1", "no column '\(name)'; columns: \(columns.joined(separator: ", "))")
+        }
+        return i
+    }
+
+    /// The delimiter that occurs most often outside quotes in the first record.
+    private static func detectDelimiter(_ text: [UInt8]) -> Character {
+        var counts: [Character: Int] = [",": 0, ";": 0, "\t": 0]
+        var quoted = false
+        for b in text {
+            if b == UInt8(ascii: "\"") { quoted.toggle() }
+            if quoted { continue }
+            if b == 0x0A || b == 0x0D { break }
+            counts[Character(Unicode.Scalar(b))]? += 1
+        }
+        return [",", ";", "\t"].max { counts[$0]! < counts[$1]! }.flatMap { counts[$0]! > 0 ? $0 : nil } ?? ","
+    }
+}
+
+private func trim(_ s: String) -> String {
+    var slice = s[...]
+    while slice.first?.isWhitespace == true { slice.removeFirst() }
+    while slice.last?.isWhitespace == true { slice.removeLast() }
+    return String(slice)
+}
+
+private struct RecordParser {
+    let text: [UInt8]
+    let separator: UInt8
+    var i = 0
+    var line = 1
+
+    /// The next record that is not blank, or nil at the end.
+    mutating func next() throws(FormatError) -> CSVTable.Row? {
+        while i < text.count, text[i] == 0x0A || text[i] == 0x0D { newline() }
+        guard i < text.count else { return nil }
+        let start = line
+        var fields: [String] = []
+        while true {
+            fields.append(try field())
+            if i < text.count, text[i] == separator {
+                i += 1
+                continue
+            }
+            if i < text.count { newline() }
+            return CSVTable.Row(line: start, fields: fields)
+        }
+    }
+
+    private mutating func newline() {
+        if text[i] == 0x0D, i + 1 < text.count, text[i + 1] == 0x0A { i += 1 }
+        i += 1
+        line += 1
+    }
+
+    private mutating func field() throws(FormatError) -> String {
+        let start = i
+        guard i < text.count, text[i] == UInt8(ascii: "\"") else {
+            while i < text.count, text[i] != separator, text[i] != 0x0A, text[i] != 0x0D { i += 1 }
+            return String(decoding: text[start..<i], as: UTF8.self)
+        }
+        let opening = line
+        i += 1
+        var out: [UInt8] = []
+        while i < text.count {
+            let b = text[i]
+            if b == UInt8(ascii: "\"") {
+                i += 1
+                guard i < text.count, text[i] == UInt8(ascii: "\"") else {
+                    guard i == text.count || text[i] == separator || text[i] == 0x0A || text[i] == 0x0D else {
+                        throw FormatError("CSV", at: "line \(line)", "text after a closing quote; a quote inside quotes is written twice")
+                    }
+                    return String(decoding: out, as: UTF8.self)
+                }
+            } else if b == 0x0A {
+                line += 1
+            }
+            out.append(b)
+            i += 1
+        }
+        throw FormatError("CSV", at: "line \(opening)", "a quoted field is not closed")
+    }
+}
+
+/// The code points of 0x80 to 0x9F in Windows-1252; the five it leaves undefined stay C1 controls.
+private let windows1252High: [UInt32] = [
+    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
+    0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
+]
+
+private func windows1252ToUTF8(_ bytes: [UInt8]) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count * 9 / 8)
+    for b in bytes {
+        if b < 0x80 {
+            out.append(b)
+        } else {
+            let scalar = Unicode.Scalar((0x80...0x9F).contains(b) ? windows1252High[Int(b) - 0x80] : UInt32(b))!
+            out.append(contentsOf: String(Character(scalar)).utf8)
+        }
+    }
+    return out
+}
+
+/// Writes delimited text: `,` between fields, quotes where needed, CRLF-free lines.
+package struct CSVWriter: Sendable {
+    package private(set) var text = ""
+
+    package init(columns: [String]) { row(columns) }
+
+    package mutating func row(_ fields: [String]) {
+        text += fields.map { field in
+            let needsQuotes = field.utf8.contains { [UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0x0D].contains($0) }
+            return needsQuotes ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : field
+        }.joined(separator: ",")
+        text += "\n"
+    }
+}

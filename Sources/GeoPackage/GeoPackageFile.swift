@@ -1,0 +1,118 @@
+internal import Foundation
+package import GRDB
+
+/// An open GeoPackage 1.4: a SQLite database in WAL mode, read by many and written by one at a time.
+///
+/// Handles are GRDB's; a value of this class may be shared between tasks. Every connection knows the spatial functions.
+package final class GeoPackageFile: Sendable {
+    /// `GPKG` in ASCII.
+    package static let applicationID: Int32 = 0x4750_4B47
+    /// GeoPackage 1.4.0.
+    package static let userVersion: Int32 = 10400
+
+    package let path: String
+    private let pool: DatabasePool
+
+    private init(path: String, pool: DatabasePool) {
+        self.path = path
+        self.pool = pool
+    }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.foreignKeysEnabled = true
+        configuration.prepareDatabase { SpatialFunctions.register(on: $0) }
+        return configuration
+    }
+
+    /// Makes a new, empty GeoPackage. The file must not exist.
+    package static func create(at path: String) throws -> GeoPackageFile {
+        precondition(!FileManager.default.fileExists(atPath: path), "\(path) exists")
+        let pool = try DatabasePool(path: path, configuration: configuration())
+        try pool.write { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(userVersion)")
+            try CoreTables.create(in: db)
+        }
+        return GeoPackageFile(path: path, pool: pool)
+    }
+
+    /// Opens a GeoPackage. Throws `GeoPackageError` for a missing, damaged or foreign file, which stays as it was.
+    package static func open(at path: String) throws -> GeoPackageFile {
+        guard let handle = FileHandle(forReadingAtPath: path) else { throw GeoPackageError.missing(path: path) }
+        let head = try? handle.read(upToCount: 72)
+        try? handle.close()
+        guard let head, head.count == 72, head.starts(with: Array("SQLite format 3\0".utf8)) else {
+            throw GeoPackageError.damaged(path: path, reason: "it does not begin as a SQLite database does")
+        }
+        // Read from the header, before SQLite touches the file: a foreign database is not even put in WAL mode.
+        let found = head[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        guard found == UInt32(bitPattern: applicationID) else {
+            throw GeoPackageError.foreign(
+                path: path, reason: "a SQLite database, but not a GeoPackage (application_id 0x\(String(found, radix: 16)), expected 0x47504b47)")
+        }
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration())
+            try pool.read { db in
+                _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM gpkg_contents")
+            }
+            return GeoPackageFile(path: path, pool: pool)
+        } catch let error as DatabaseError {
+            throw GeoPackageError.damaged(path: path, reason: error.message ?? "\(error)")
+        }
+    }
+
+    /// Runs `body` on a snapshot of the file; writes of others do not block it.
+    package func read<T>(_ body: (Database) throws -> T) throws -> T {
+        do { return try pool.read(body) } catch let error as DatabaseError { throw explained(error) }
+    }
+
+    /// Runs `body` as one transaction: all of it, or nothing where it throws.
+    package func write<T>(_ body: (Database) throws -> T) throws -> T {
+        do { return try pool.write(body) } catch let error as DatabaseError { throw explained(error) }
+    }
+
+    private func explained(_ error: DatabaseError) -> any Error {
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: GeoPackageError.damaged(path: path, reason: error.message ?? "SQLite: database disk image is malformed")
+        default: error
+        }
+    }
+
+    /// Copies the file as it stands with SQLite's online backup while others read and write it; the copy is a plain
+    /// file without WAL, complete or absent.
+    ///
+    /// - Parameter progress: pages done and pages in all.
+    package func backup(to destination: String, progress: @escaping (Int, Int) -> Void = { _, _ in }) throws {
+        let partial = destination + ".partial"
+        try? FileManager.default.removeItem(atPath: partial)
+        do {
+            let queue = try DatabaseQueue(path: partial, configuration: Self.configuration())
+            try pool.backup(to: queue, pagesPerStep: 1000) { progress($0.completedPageCount, $0.totalPageCount) }
+            // The copy carries the WAL mode of its source: a reader without write access could not open it.
+            try queue.writeWithoutTransaction { db in _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE") }
+            try queue.close()
+            guard rename(partial, destination) == 0 else {
+                throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: destination])
+            }
+        } catch {
+            try? FileManager.default.removeItem(atPath: partial)
+            throw error
+        }
+    }
+
+    /// Rewrites the file without free pages, so that nothing deleted can be read from it, and takes it out of WAL mode.
+    package func compact() throws {
+        try pool.writeWithoutTransaction { db in try db.execute(sql: "VACUUM") }
+        try pool.close()
+        let queue = try DatabaseQueue(path: path, configuration: Self.configuration())
+        try queue.writeWithoutTransaction { db in _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE") }
+        try queue.close()
+    }
+
+    /// Writes what the WAL holds into the file and closes it; the file then stands alone.
+    package func close() throws {
+        try pool.writeWithoutTransaction { db in _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        try pool.close()
+    }
+}

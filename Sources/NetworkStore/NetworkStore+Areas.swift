@@ -1,0 +1,69 @@
+internal import Foundation
+internal import GRDB
+package import CiteNetwork
+internal import GeoFormats
+package import GeoModel
+internal import GeoPackage
+
+extension NetworkStore {
+    /// All areas, without their polygons.
+    package func areaTree() throws -> AreaTree {
+        try file.read { db in
+            var areas: [Area] = []
+            let cursor = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT code, kind, parent, country, name, local_name, names, aliases, valid_from, valid_to, members, basis, population,
+                    population_year FROM areas
+                    """)
+            while let row = try cursor.next() {
+                let names = (row[6] as String?).flatMap { try? JSONReader.read(Array($0.utf8)).object } ?? [:]
+                areas.append(
+                    Area(
+                        code: row[0], kind: row[1], parent: row[2], country: row[3], name: row[4], localName: row[5],
+                        names: Dictionary(
+                            names.members.compactMap { m in m.value.string.map { (m.name, $0) } }, uniquingKeysWith: { a, _ in a }),
+                        aliases: words(row[7]) ?? [], validFrom: (row[8] as String?).flatMap { CalendarDate($0) },
+                        validTo: (row[9] as String?).flatMap { CalendarDate($0) }, members: words(row[10]), basis: row[11],
+                        population: row[12], populationYear: row[13]))
+            }
+            return AreaTree(areas)
+        }
+    }
+
+    /// The codes that a code, an alias or a name stands for, folded; several where a name is shared.
+    package func areaCodes(matching text: String) throws -> [String] {
+        try file.read { db in
+            try String.fetchAll(db, sql: "SELECT DISTINCT code FROM area_keys WHERE key = ? ORDER BY code", arguments: [foldedKey(text)])
+        }
+    }
+
+    /// Names of areas that begin like `text`, for an error that says what would be accepted.
+    package func areaSuggestions(for text: String, limit: Int = 5) throws -> [String] {
+        try file.read { db in
+            for length in stride(from: foldedKey(text).count, through: 2, by: -1) {
+                let found = try String.fetchAll(
+                    db,
+                    sql: """
+                        SELECT DISTINCT a.name || ' (' || a.code || ')' FROM area_keys k JOIN areas a USING (code)
+                        WHERE k.key >= ? AND k.key < ? || '\u{10FFFF}' ORDER BY a.population IS NULL, a.population DESC LIMIT ?
+                        """, arguments: [String(foldedKey(text).prefix(length)), String(foldedKey(text).prefix(length)), limit])
+                if !found.isEmpty { return found }
+            }
+            return []
+        }
+    }
+
+    /// The polygons of areas, in the order of `codes`; nil for an area without one.
+    package func geometries(ofAreas codes: [String]) throws -> [Geometry?] {
+        try file.read { db in
+            let statement = try db.makeStatement(sql: "SELECT geom FROM areas WHERE code = ?")
+            return try codes.map { code in
+                try StoredGeometry?.fetchOne(statement, arguments: [code])?.map(\.geometry)
+            }
+        }
+    }
+}
+
+/// Words separated by spaces; nil stays nil.
+private func words(_ text: String?) -> [String]? { text.map { $0.split(separator: " ").map(String.init) } }

@@ -1,0 +1,47 @@
+internal import GRDB
+internal import CiteNetwork
+package import GeoPackage
+
+extension NetworkStore {
+    /// Everything wrong with the store, for `doctor`: the file as a GeoPackage, then the references and codes of the records.
+    package func check() throws -> [Finding] {
+        var findings = try file.check()
+        try file.read { db in
+            do {
+                _ = try RecordRows.fetch(db)
+            } catch let StoreError.badContent(_, problems) {
+                findings += problems.map { Finding(place: "network.gpkg", problem: $0) }
+            }
+            // References that no foreign key holds, since gazetteer and areas may be replaced under the network.
+            let loose: [(table: String, key: String, column: String, target: String)] = [
+                ("platforms", "id", "area", "areas(code)"), ("platforms", "id", "locality", "localities(id)"),
+                ("localities", "id", "area", "areas(code)"), ("localities", "id", "section_of", "localities(id)"),
+            ]
+            for (table, key, column, target) in loose {
+                let (other, otherKey) = (target.prefix { $0 != "(" }, target.drop { $0 != "(" }.dropFirst().dropLast())
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT CAST(\(key) AS TEXT), CAST(\(column) AS TEXT) FROM \(table)
+                        WHERE \(column) NOT NULL AND \(column) NOT IN (SELECT \(otherKey) FROM \(other)) LIMIT 20
+                        """)
+                findings += rows.map {
+                    Finding(place: "\(table) \($0[0] as String)", problem: "\(column) '\($0[1] as String)' is not in \(other)")
+                }
+            }
+            let territories = try Row.fetchAll(db, sql: "SELECT fid, cite, definition FROM territories WHERE definition NOT NULL")
+            for row in territories {
+                let (cite, text): (String, String) = (row[1], row[2])
+                guard let definition = TerritoryDefinition(text) else {
+                    findings.append(Finding(place: "territory of \(cite)", problem: "its definition '\(text)' is not a list such as '+FR-30 -FR-75C'"))
+                    continue
+                }
+                for term in definition.terms {
+                    let known = try Bool.fetchOne(db, sql: "SELECT count(*) FROM areas WHERE code = ?", arguments: [term.area]) ?? false
+                    if !known { findings.append(Finding(place: "territory of \(cite)", problem: "there is no area '\(term.area)'")) }
+                }
+            }
+        }
+        return findings
+    }
+}

@@ -1,0 +1,26 @@
+internal import GRDB
+internal import GeoPackage
+
+extension NetworkStore {
+    /// Deletes every restricted record and what hangs on it, and the traces it leaves in free pages; leaves a plain file
+    /// without WAL. For copies that are handed around.
+    package func removeRestricted() throws {
+        try file.write { db in
+            let hidden = """
+                SELECT id FROM platforms WHERE visibility = 'restricted' OR cite IN (SELECT id FROM cites WHERE visibility = 'restricted')
+                """
+            try db.execute(
+                sql: """
+                    UPDATE cites SET seat_platform = NULL WHERE seat_platform IN (\(hidden));
+                    DELETE FROM platform_periods WHERE platform IN (\(hidden));
+                    DELETE FROM platforms WHERE id IN (\(hidden));
+                    """)
+            for table in ["label_decisions", "territories", "poles"] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE cite IN (SELECT id FROM cites WHERE visibility = 'restricted')")
+            }
+            try db.execute(sql: "DELETE FROM cites WHERE visibility = 'restricted'")
+            try CoreTables.touch(StoreSchema.networkTables, in: db)
+        }
+        try file.compact()
+    }
+}

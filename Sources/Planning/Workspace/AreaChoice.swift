@@ -1,0 +1,63 @@
+package import CiteNetwork
+internal import Foundation
+internal import GeoFormats
+package import GeoModel
+internal import GeometryEngine
+internal import NetworkStore
+
+/// The ground a question is about.
+package enum AreaChoice: Sendable {
+    /// An area of the atlas, and others that the same name could mean.
+    case coded(Area, alternatives: [Area])
+    /// A shape handed in.
+    case shape(name: String, Geometry)
+
+    package var name: String {
+        switch self {
+        case .coded(let area, _): area.name
+        case .shape(let name, _): name
+        }
+    }
+}
+
+extension Atlas {
+    /// The area that a code, a name or a GeoJSON file means.
+    ///
+    /// Of several areas of one name, the one that exists on `day` and holds most people.
+    package func area(_ text: String, asOf day: CalendarDate) throws -> AreaChoice {
+        let looksLikeFile = text.hasSuffix(".geojson") || text.hasSuffix(".json") || text.contains("/")
+        if looksLikeFile { return try shape(ofFile: text) }
+        let found = try store.areaCodes(matching: text).compactMap { areas[$0] }
+        let ranked = found.sorted { a, b in
+            let (validA, validB) = (isValid(a, on: day), isValid(b, on: day))
+            if validA != validB { return validA }
+            return (people(of: a), b.code) > (people(of: b), a.code)
+        }
+        guard let best = ranked.first else { throw PlanningError.notFound(try unknownArea(text)) }
+        return .coded(best, alternatives: Array(ranked.dropFirst()))
+    }
+
+    private func isValid(_ area: Area, on day: CalendarDate) -> Bool {
+        (area.validFrom.map { $0 <= day } ?? true) && (area.validTo.map { day <= $0 } ?? true)
+    }
+
+    private func people(of area: Area) -> Double {
+        area.population ?? areas.leaves(of: area.code).reduce(0) { $0 + (areas[$1]?.population ?? 0) }
+    }
+
+    private func shape(ofFile path: String) throws -> AreaChoice {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw PlanningError.notFound("\(path): no such file; a GeoJSON file with polygons would be accepted")
+        }
+        let features: [Feature]
+        do { features = try GeoJSONReader.features(Array(data)) } catch { throw PlanningError.badContent("\(path): \(error)") }
+        let polygons = try features.compactMap(\.geometry).filter { !$0.polygons.isEmpty }.map { geometry in
+            let shape = geometry.asMultiPolygon
+            return try shape.invalidity() == nil ? shape : shape.madeValid()
+        }
+        guard !polygons.isEmpty else { throw PlanningError.badContent("\(path): it holds no polygon; an area is one or more polygons") }
+        let name = features.count == 1 ? features[0].properties["name"]?.string : nil
+        let file = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        return .shape(name: name ?? file, try Geometry.union(of: polygons).asMultiPolygon)
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import GeoFormats
+import GeoPackage
+import NetworkStore
+import Planning
+import Population
+
+/// Exit codes live here and nowhere else.
+enum Failure {
+    static let badArguments: Int32 = 64
+    static let badContent: Int32 = 65
+    static let notFound: Int32 = 66
+    static let unavailable: Int32 = 69
+    static let internalError: Int32 = 70
+
+    static func code(for error: any Error) -> Int32 {
+        switch error {
+        case let error as PlanningError:
+            switch error {
+            case .badArgument: badArguments
+            case .badContent: badContent
+            case .notFound: notFound
+            case .unavailable: unavailable
+            }
+        case let error as GeoPackageError:
+            if case .missing = error { notFound } else { badContent }
+        case let error as PopulationError:
+            if case .noLayer = error { notFound } else { badContent }
+        case is StoreError, is FormatError: badContent
+        default: internalError
+        }
+    }
+
+    /// Prints the error as a sentence and ends the program with its code; help and argument errors print as usual.
+    static func exit(for error: any Error) -> Never {
+        let isOurs = error is PlanningError || error is GeoPackageError || error is PopulationError || error is StoreError || error is FormatError
+        if !isOurs {
+            let code = Maillage.exitCode(for: error)
+            // ArgumentParser's own: help, version, a usage error (64), an explicit ExitCode.
+            if code.isSuccess || code == .validationFailure || error is ExitCode { Maillage.exit(withError: error) }
+        }
+        Console.error("error: \(isOurs ? "\(error)" : describe(error))")
+        Foundation.exit(Self.code(for: error))
+    }
+
+    private static func describe(_ error: any Error) -> String {
+        let error = error as NSError
+        return error.domain == NSCocoaErrorDomain || error.domain == NSPOSIXErrorDomain ? error.localizedDescription : "\(error)"
+    }
+}

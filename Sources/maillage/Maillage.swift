@@ -1,0 +1,41 @@
+import ArgumentParser
+
+@main
+struct Maillage: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "maillage",
+        abstract: "The atlas of the Cités des métiers network, and the planner of its next places.",
+        discussion: """
+            Results go to standard output, notes and progress to standard error.
+
+            EXAMPLES
+              maillage network list --as-of 2009-12-31     the network as it stood
+              maillage nearest Bohain-en-Vermandois        the nearest places from a town
+              maillage nearest --at -20.16,57.5            … or from a point (latitude,longitude)
+              maillage coverage --area FR --by area        who is within reach, département by département
+              maillage distances --kind ruralPlatform      how far rural platforms are from the others
+              maillage serve                               the same over HTTP
+
+            EXIT CODES
+              0 done · 64 bad arguments · 65 bad content of a file, or findings of doctor
+              66 a missing file, unknown id, place or area · 69 unavailable · 70 internal
+            """,
+        version: "0.1.0",
+        subcommands: [
+            InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, CoverageCommand.self,
+            DistancesCommand.self, ExportCommand.self, ServeCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asyncCommand = command as? any AsyncParsableCommand {
+                try await asyncCommand.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Failure.exit(for: error)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import GeoModel
+import Impedance
+import Planning
+import Presentation
+
+struct NearestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nearest", abstract: "The nearest platforms from a town or a point.",
+        discussion: """
+            A name that several places bear means the most populous, and the others are named; 'Saint-Denis, La Réunion' narrows it.
+            Distances are geodesic on WGS 84. Road distance and duration are estimates and are shown as such.
+            """)
+
+    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var date: DateOption
+    @OptionGroup var eligibility: EligibilityOptions
+    @OptionGroup var output: FormatOption
+
+    @Argument(help: "The name of a town or village, narrowed by an area after a comma if need be.")
+    var place: String?
+
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("A point instead of a name: latitude first, in degrees.", valueName: "lat,lon"),
+        transform: Coordinate.parse)
+    var at: Coordinate?
+
+    @Option(help: "How many platforms.")
+    var count = 5
+
+    @Option(help: ArgumentHelp("Only platforms within this reach: \(Reach.acceptedForms).", valueName: "reach"))
+    var within: Reach?
+
+    @Option(help: "What the order goes by: \(ImpedanceKind.allCases.map(\.rawValue).joined(separator: ", ")). The last two are estimates.")
+    var by: ImpedanceKind = .distance
+
+    func validate() throws {
+        guard (place == nil) != (at == nil) else {
+            throw ValidationError("name a place, or give a point with --at LAT,LON (one of the two)")
+        }
+        guard (1...1000).contains(count) else { throw ValidationError("--count \(count): expected a number from 1 to 1000") }
+    }
+
+    func run() throws {
+        let atlas = try options.atlas()
+        let from = try place.map { try atlas.place(named: $0) } ?? Place(at: at!)
+        var reach = within
+        if by == .roadDistance, reach?.kind == .distance { reach?.kind = .roadDistance }
+        // Estimates grow with the geodesic distance, so that one order serves all three.
+        let answer = NearestPlatforms(atlas.records, eligibility.rule(asOf: date.day)).nearest(count, to: from.location, within: reach)
+        Console.print(
+            NearestReport(place: from, answer: answer, alternatives: from.alternatives.map(atlas.describe)).rendered(output.format))
+    }
+}
+
+extension ImpedanceKind: ExpressibleByArgument {}
