@@ -55,7 +55,7 @@ let package = Package(
             [
                 "GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "GeoPackage", "CiteNetwork", "Impedance",
                 "Population", "Coverage", "NetworkStore",
-            ]),
+            ], tests: [grdb]),
         module("Presentation", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Population", "Coverage", "Planning"]),
         module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
         [
@@ -66,7 +66,6 @@ let package = Package(
                     argumentParser,
                 ],
                 swiftSettings: settings),
-            .testTarget(name: "maillageTests", dependencies: ["maillage", "TestSupport", "GeoModel", "GeoFormats"], swiftSettings: settings),
         ],
     ].flatMap { $0 }
 )

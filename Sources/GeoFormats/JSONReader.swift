@@ -232,7 +232,9 @@ package struct JSONReader {
             let v = Double(digits) / Self.powersOfTen[fraction]
             return .number(negative ? -v : v)
         }
-        guard let v = Double(String(decoding: bytes[start..<i], as: UTF8.self)), v.isFinite else {
+        let text = String(decoding: bytes[start..<i], as: UTF8.self)
+        if isInteger, let v = Int64(text) { return .integer(v) }
+        guard let v = Double(text), v.isFinite else {
             throw error("the number is out of range")
         }
         return .number(v)

@@ -22,7 +22,11 @@ package final class GeoPackageFile: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.foreignKeysEnabled = true
-        configuration.prepareDatabase { SpatialFunctions.register(on: $0) }
+        configuration.prepareDatabase { db in
+            SpatialFunctions.register(on: db)
+            // 64 MB: a gazetteer is written without spilling half a transaction to disk.
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+        }
         return configuration
     }
 

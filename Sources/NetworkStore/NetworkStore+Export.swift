@@ -2,10 +2,12 @@ internal import GRDB
 internal import GeoPackage
 
 extension NetworkStore {
-    /// Deletes every restricted record and what hangs on it, and the traces it leaves in free pages; leaves a plain file
-    /// without WAL. For copies that are handed around.
+    /// Deletes every restricted record, what hangs on it, the sources that only they name, and the traces they leave in free pages;
+    /// leaves a plain file without WAL. For copies that are handed around.
     package func removeRestricted() throws {
         try file.write { db in
+            let named = StoreSchema.networkTables.filter { $0 != "sources" }.map { "SELECT source AS id FROM \($0)" }.joined(separator: " UNION ")
+            try db.execute(sql: "CREATE TEMPORARY TABLE named_before AS \(named)")
             let hidden = """
                 SELECT id FROM platforms WHERE visibility = 'restricted' OR cite IN (SELECT id FROM cites WHERE visibility = 'restricted')
                 """
@@ -19,6 +21,7 @@ extension NetworkStore {
                 try db.execute(sql: "DELETE FROM \(table) WHERE cite IN (SELECT id FROM cites WHERE visibility = 'restricted')")
             }
             try db.execute(sql: "DELETE FROM cites WHERE visibility = 'restricted'")
+            try db.execute(sql: "DELETE FROM sources WHERE id IN (SELECT id FROM named_before) AND id NOT IN (\(named)); DROP TABLE named_before")
             try CoreTables.touch(StoreSchema.networkTables, in: db)
         }
         try file.compact()

@@ -68,17 +68,21 @@ package final class PopulationLayer: Sendable {
         try file.write { db in
             try CoreTables.createFeatureTable(
                 "population", .point, columns: "people DOUBLE NOT NULL, area TEXT, locality INTEGER",
-                description: info.title, in: db)
+                description: info.title, in: db
+            ) {
+                let insert = try db.makeStatement(sql: "INSERT INTO population (fid, geom, people, area, locality) VALUES (?, ?, ?, ?, ?)")
+                let index = try db.makeStatement(sql: "INSERT INTO rtree_population_geom VALUES (?, ?, ?, ?, ?)")
+                for i in 0..<points.count {
+                    let c = points.coordinates[i]
+                    try insert.execute(arguments: [
+                        i + 1, StoredGeometry(.point(c)), points.people[i], points.area[i] < 0 ? nil : points.areaCodes[Int(points.area[i])],
+                        points.locality[i] == 0 ? nil : points.locality[i],
+                    ])
+                    try index.execute(arguments: [i + 1, c.x, c.x, c.y, c.y])
+                }
+            }
             try CoreTables.createAttributesTable(
                 "layer", columns: "name TEXT NOT NULL UNIQUE, value TEXT NOT NULL", description: "Facts about this layer", in: db)
-            let insert = try db.makeStatement(sql: "INSERT INTO population (geom, people, area, locality) VALUES (?, ?, ?, ?)")
-            for i in 0..<points.count {
-                try insert.execute(arguments: [
-                    StoredGeometry(.point(points.coordinates[i])), points.people[i],
-                    points.area[i] < 0 ? nil : points.areaCodes[Int(points.area[i])],
-                    points.locality[i] == 0 ? nil : points.locality[i],
-                ])
-            }
             for (name, value) in [
                 ("id", info.id), ("title", info.title), ("year", info.year), ("source", info.source), ("licence", info.licence),
                 ("indicative", info.isIndicative ? "true" : "false"), ("method", info.method),

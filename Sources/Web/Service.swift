@@ -1,12 +1,12 @@
 import CiteNetwork
-import Hummingbird
+package import Hummingbird
 import Logging
 package import Planning
 
 /// The HTTP service of a workspace.
 package enum Service {
     /// All routes. What is restricted is not in the atlas that they read.
-    static func router(_ atlas: LiveAtlas) -> Router<BasicRequestContext> {
+    package static func router(_ atlas: LiveAtlas) -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: ProblemMiddleware())
         router.get("healthz") { _, _ in Response(bytes: Array("ok\n".utf8), type: "text/plain; charset=utf-8") }

@@ -1,0 +1,43 @@
+import CiteNetwork
+import Coverage
+import GeoFormats
+import GeoModel
+import Impedance
+import Planning
+import Population
+import Presentation
+import Testing
+
+@Suite struct PresentationTests {
+    @Test func `a table aligns numbers right and words left`() {
+        var table = TextTable([.text("name"), .number("people")])
+        table.rows = [["Le Vigan", "8 909"], ["Bagnols-sur-Cèze", "53 226"]]
+        #expect(
+            table.text == """
+                name              people
+                Le Vigan           8 909
+                Bagnols-sur-Cèze  53 226
+
+                """)
+    }
+
+    @Test(arguments: [(0.0, "0"), (999.4, "999"), (1_234_567, "1\u{202F}234\u{202F}567"), (-12_345, "-12\u{202F}345"), (.infinity, "-")])
+    func `people are grouped by thousands`(value: Double, text: String) { #expect(grouped(value) == text) }
+
+    @Test func `distances, times and shares are said as people say them`() {
+        #expect(kilometres(12_345) == "12.3 km" && kilometres(49) == "0.0 km")
+        #expect(time(2_700) == "45 min" && time(7_500) == "2 h 05" && time(3_599) == "1 h 00")
+        #expect(percent(0.1234) == "12.3 %" && percent(nil) == "-")
+        #expect(decimal(-0.05, 1) == "-0.1" && decimal(2, 2) == "2.00")
+    }
+
+    @Test func `a coverage row has the members that all parts share, null where undefined`() throws {
+        let row = CoverageRow(key: "FR-02", name: "Aisne", members: 0..<2, people: [3, 1], impedance: [5_000, .infinity], reaches: [Reach("10km")!])
+        #expect(row.json.members.map(\.name) == ["key", "name", "population", "reaches", "mean", "median", "p90", "max", "gini", "unreached"])
+        #expect(
+            String(decoding: PropertyValue.object(row.json).json, as: UTF8.self)
+                == #"{"key":"FR-02","name":"Aisne","population":4,"reaches":[{"within":"10km","people":3,"share":0.75}],"mean":5000,"median":5000,"p90":5000,"max":5000,"gini":0,"unreached":1}"#)
+        let nobody = CoverageRow(key: "x", name: "x", members: 0..<0, people: [], impedance: [], reaches: [Reach("10km")!])
+        #expect(nobody.json["mean"] == .null && nobody.json["reaches"]?.array?[0].object?["share"] == .null)
+    }
+}

@@ -1,0 +1,71 @@
+import CiteNetwork
+import Foundation
+import GeoFormats
+import GeoModel
+import Hummingbird
+import HummingbirdTesting
+import Planning
+import Testing
+import TestSupport
+import Web
+
+@Suite struct ServiceTests {
+    private static let folder = try! TemporaryFolder()
+    private static let atlas: LiveAtlas = {
+        let workspace = Workspace(path: folder.path("workspace"))
+        try! workspace.create(from: ProjectFolder.geoData) { _ in }
+        return try! LiveAtlas(workspace, for: .everyone)
+    }()
+
+    private func get(_ path: String) async throws -> (status: HTTPResponse.Status, type: String?, body: [UInt8]) {
+        try await Application(router: Service.router(Self.atlas)).test(.router) { client in
+            let response = try await client.execute(uri: path, method: .get)
+            return (response.status, response.headers[.contentType], Array(response.body.readableBytesView))
+        }
+    }
+
+    @Test func `the service says that it is alive`() async throws {
+        let answer = try await get("/healthz")
+        #expect(answer.status == .ok && String(decoding: answer.body, as: UTF8.self) == "ok\n")
+    }
+
+    @Test func `nearest answers a point and a name with the shared features`() async throws {
+        for query in ["lon=3.29&lat=49.85", "q=Saint-Quentin,Aisne"] {
+            let answer = try await get("/api/nearest?\(query)&limit=2")
+            #expect(answer.status == .ok && answer.type == "application/geo+json", "\(query)")
+            let features = try GeoJSONReader.features(answer.body)
+            #expect(features.first?.id == .string("saint-quentinois-main") && features.count == 2)
+            for member in ["id", "name", "kind", "cite", "distance", "roadDistance", "duration", "estimate", "locationAccuracy"] {
+                #expect(features[0].properties[member] != nil, "\(member)")
+            }
+        }
+    }
+
+    @Test(arguments: ["cites", "platforms", "territories"])
+    func `the network is served as it stood on a day`(collection: String) async throws {
+        let answer = try await get("/api/collections/\(collection)/items?datetime=2009-12-31")
+        let features = try GeoJSONReader.features(answer.body)
+        #expect(answer.status == .ok && answer.type == "application/geo+json")
+        #expect(features.contains { $0.id?.string?.hasPrefix("pays-gardois") == true } && !features.contains { $0.id?.string?.hasPrefix("mayotte") == true })
+        if collection == "cites" { #expect(features.count == 27) }
+    }
+
+    @Test func `a Cité that did not exist yet is not found, and is found later`() async throws {
+        #expect(try await get("/api/collections/cites/items/milan?datetime=1999-12-31").status == .notFound)
+        #expect(try await get("/api/collections/cites/items/milan?datetime=2001-01-01T00:00:00Z").status == .ok)
+    }
+
+    @Test(arguments: [
+        ("/api/nearest?lon=3.29&lat=95", 400, "lat"), ("/api/nearest?lat=1", 400, "lon"), ("/api/nearest?lon=1&lat=1&colour=red", 400, "colour"),
+        ("/api/nearest?q=Xyzzyville", 404, "q"), ("/api/nearest?lon=1&lat=1&within=far", 400, "within"), ("/api/nearest?lon=1&lat=1&limit=0", 400, "limit"),
+        ("/api/nearest?lon=1&lat=1&kind=castle", 400, "kind"), ("/api/nearest?lon=1&lon=2&lat=1", 400, "lon"), ("/api/nearest?q=Paris&lon=1", 400, "q"),
+        ("/api/collections/platforms/items?datetime=soon", 400, "datetime"), ("/api/collections/castles/items", 404, nil),
+        ("/api/collections/cites/items/nobody", 404, nil), ("/nothing/here", 404, nil),
+    ] as [(String, Int, String?)])
+    func `what is wrong is told as problem details that name the parameter`(path: String, status: Int, parameter: String?) async throws {
+        let answer = try await get(path)
+        #expect(answer.status.code == status && answer.type == "application/problem+json", "\(path)")
+        let problem = try JSONReader.read(answer.body).object
+        #expect(problem?["status"] == .integer(Int64(status)) && problem?["parameter"]?.string == parameter && problem?["detail"]?.string?.isEmpty == false)
+    }
+}

@@ -1,0 +1,204 @@
+"""The command line: what it answers, and what it says when it cannot."""
+
+import csv
+import io
+import os
+import signal
+import shutil
+import sqlite3
+import subprocess
+import time
+
+import pytest
+from conftest import PROGRAM, ROOT, edit
+
+
+def test_the_network_at_the_end_of_2009(maillage):
+    listing = maillage("network", "list", "--as-of", "2009-12-31", "--format", "json").json
+    assert listing["asOf"] == "2009-12-31"
+    open_cites = [c for c in listing["cites"] if c["status"] == "open"]
+    assert len(open_cites) == 25 and len({c["country"] for c in open_cites}) == 7
+    assert {c["id"]: c["status"] for c in listing["cites"] if c["status"] != "open"} == {"nanaimo": "planned", "nimes": "unknown"}
+    assert set(listing["cites"][0]) == {"id", "name", "localName", "country", "form", "label", "confirmed", "status", "platforms"}
+    assert set(listing["cites"][0]["platforms"][0]) == {"id", "name", "kind", "status", "services", "locationAccuracy", "verified"}
+
+
+def test_a_southern_point_is_read_latitude_first(maillage):
+    answer = maillage("nearest", "--at", "-20.16,57.5", "--include-unknown", "--count", "1", "--format", "json").json
+    assert answer["features"][0]["properties"]["id"] == "maurice-main"
+    assert answer["features"][0]["geometry"]["coordinates"][0] > 57
+
+
+def test_a_shared_name_takes_the_most_populous_and_names_the_others(maillage):
+    answer = maillage("nearest", "Saint-Denis")
+    assert answer.code == 0 and "could also be" in answer.err and "Seine-Saint-Denis" in answer.err
+
+
+def test_every_command_prints_every_format(maillage):
+    for command in (
+        ["network", "list"],
+        ["network", "show", "paris"],
+        ["network", "show", "paris-main"],
+        ["nearest", "Lyon"],
+        ["coverage", "--area", "Aisne"],
+        ["distances", "--kind", "ruralPlatform"],
+    ):
+        for form in ("table", "json", "geojson", "csv"):
+            answer = maillage(*command, "--format", form)
+            assert answer.code == 0 and answer.out, (command, form, answer.err)
+            if form in ("json", "geojson"):
+                answer.json
+            if form == "csv":
+                rows = list(csv.reader(io.StringIO(answer.out)))
+                assert len({len(r) for r in rows}) == 1 and len(rows) > 1
+
+
+@pytest.mark.parametrize(
+    "arguments, code, words",
+    [
+        (["nearest"], 64, "--at LAT,LON"),
+        (["nearest", "--at", "95,3"], 64, "LAT,LON in degrees, latitude first"),
+        (["nearest", "--at", "abc"], 64, "expected LAT,LON"),
+        (["nearest", "Lyon", "--count", "0"], 64, "from 1 to 1000"),
+        (["nearest", "Lyon", "--within", "far"], 64, "within"),
+        (["nearest", "Lyon", "--kind", "castle"], 64, "ruralPlatform"),
+        (["network", "list", "--as-of", "2009-13-01"], 64, "YYYY-MM-DD"),
+        (["coverage", "--within", "10km,30min"], 64, "all be distances"),
+        (["coverage", "--area", "FR", "--by", "area", "--level", "galaxy"], 64, "department"),
+        (["frobnicate"], 64, "frobnicate"),
+        (["nearest", "Saint-Quentinn"], 66, "Saint-Quentin"),
+        (["coverage", "--area", "FR-999"], 66, "no area 'FR-999'"),
+        (["coverage", "--area", "nowhere.geojson"], 66, "no such file"),
+        (["coverage", "--layer", "insee-2021"], 66, "layers: indicative"),
+        (["coverage", "--area", "DE"], 66, "it covers"),
+        (["network", "show", "atlantis"], 66, "atlantis"),
+        (["network", "list", "--country", "XX"], 66, "countries of the network"),
+    ],
+)
+def test_what_cannot_be_done_has_its_exit_code_and_says_what_would_be_accepted(maillage, arguments, code, words):
+    answer = maillage(*arguments)
+    assert (answer.code, answer.out) == (code, ""), answer.err
+    assert words in answer.err
+
+
+def test_an_explicit_workspace_that_does_not_exist_is_66_and_is_not_made(run, tmp_path):
+    for answer in (run("network", "list", "--workspace", "nope"), run("network", "list", MAILLAGE_WORKSPACE="nope")):
+        assert answer.code == 66 and "maillage init --workspace nope" in answer.err
+    assert not (tmp_path / "nope").exists()
+
+
+def test_the_default_workspace_is_made_first_and_says_so(run, tmp_path):
+    answer = run("network", "list", "--as-of", "2009-12-31", MAILLAGE_GEODATA=str(ROOT / "GeoData"))
+    assert answer.code == 0 and "making ./workspace" in answer.err
+    assert (tmp_path / "workspace" / "network.gpkg").exists()
+    again = run("init")
+    assert again.code == 64 and "exists already" in again.err
+
+
+def test_a_bad_polygon_file_is_65_with_the_place_of_the_fault(maillage, tmp_path):
+    (tmp_path / "a.geojson").write_text('{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[2,2]]]}')
+    answer = maillage("coverage", "--area", "a.geojson")
+    assert answer.code == 65 and "coordinates[0]: the ring is not closed" in answer.err
+    (tmp_path / "b.geojson").write_text('{"type":"Point","coordinates":[1,2]}')
+    assert maillage("coverage", "--area", "b.geojson").code == 65
+
+
+def damaged_workspaces(workspace, folder):
+    """Each is a copy of the workspace with another store."""
+
+    def copy(name):
+        target = folder / name
+        shutil.copytree(workspace, target)
+        for leftover in target.glob("network.gpkg-*"):
+            leftover.unlink()
+        return target / "network.gpkg"
+
+    copy("text").write_text("not a database\n" * 100)
+    copy("empty").write_bytes(b"")
+    store = copy("cut")
+    store.write_bytes(store.read_bytes()[:200_000])
+    store = copy("scrambled")
+    data = bytearray(store.read_bytes())
+    data[4096:400_000] = bytes(395_904)
+    store.write_bytes(data)
+    store = copy("foreign")
+    store.unlink()
+    with sqlite3.connect(store) as db:
+        db.execute("CREATE TABLE t (a)")
+    return ["text", "empty", "cut", "scrambled", "foreign"]
+
+
+def test_a_damaged_or_foreign_store_is_65_and_is_left_as_it_is(run, workspace, tmp_path):
+    for name in damaged_workspaces(workspace, tmp_path):
+        store = tmp_path / name / "network.gpkg"
+        before = store.read_bytes()
+        for command in (["network", "list"], ["doctor"], ["nearest", "Lyon"]):
+            answer = run(*command, "--workspace", tmp_path / name)
+            assert answer.code == 65 and answer.out == "" and "network.gpkg" in answer.err, (name, command, answer.code, answer.err)
+        assert store.read_bytes() == before, name
+
+
+def test_doctor_finds_what_is_wrong_and_nothing_in_a_sound_workspace(run, maillage, workspace, tmp_path):
+    assert maillage("doctor").code == 0
+    shutil.copytree(workspace, tmp_path / "sick")
+    with edit(tmp_path / "sick" / "network.gpkg") as db, db:
+        db.execute("DELETE FROM rtree_areas_geom WHERE id = 1")
+        db.execute("UPDATE platforms SET locality = 1 WHERE id = 'paris-main'")
+    answer = run("doctor", "--workspace", tmp_path / "sick")
+    assert answer.code == 65
+    assert "areas fid 1: is missing from its R-tree" in answer.out and "platforms paris-main: locality '1'" in answer.out
+
+
+def test_a_backup_is_whole_and_never_overwrites(maillage, run, tmp_path):
+    assert maillage("backup", "copy.gpkg").code == 0
+    with sqlite3.connect(tmp_path / "copy.gpkg") as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert db.execute("SELECT count(*) FROM cites").fetchone()[0] > 26
+    again = maillage("backup", "copy.gpkg")
+    assert again.code == 64 and "never overwrites" in again.err
+    assert maillage("backup", "nowhere/copy.gpkg").code == 66
+
+
+def test_exports_hold_what_everyone_may_see(run, workspace, tmp_path):
+    shutil.copytree(workspace, tmp_path / "mine")
+    secret = tmp_path / "mine"
+    with edit(secret / "network.gpkg") as db, db:
+        db.execute("UPDATE cites SET visibility = 'restricted' WHERE id = 'turin'")
+    for kind, files in {
+        "geojson": ["cites.geojson", "platforms.geojson", "territories.geojson"],
+        "csv": ["cites.csv", "platforms.csv", "territories.csv"],
+        "gpkg": ["network.gpkg"],
+    }.items():
+        answer = run("export", kind, tmp_path / kind, "--workspace", secret)
+        assert answer.code == 0, answer.err
+        for name in files:
+            content = (tmp_path / kind / name).read_bytes()
+            assert content and "Città dei Mestieri di Torino".encode() not in content, name
+    shown = run("network", "show", "turin", "--workspace", secret)
+    assert shown.code == 0
+    assert run("doctor", "--workspace", secret).code == 0
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.5, 1.5, 3, 5])
+def test_init_killed_at_any_moment_leaves_no_half_made_workspace(run, tmp_path, seconds):
+    process = subprocess.Popen([PROGRAM, "init", "--workspace", "w", "--geodata", ROOT / "GeoData"], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    if (tmp_path / "w").exists():
+        assert run("doctor", "--workspace", "w").code == 0
+    else:
+        assert run("network", "list", "--workspace", "w").code == 66
+    if seconds == 1.5 and not (tmp_path / "w").exists():
+        assert run("init", "--workspace", "w", "--geodata", ROOT / "GeoData").code == 0
+        assert sorted(os.listdir(tmp_path)) == ["w"], "what the killed run left is cleared away"
+
+
+def test_help_teaches_and_completions_are_made(run):
+    assert "maillage coverage --area FR --by area" in run("--help").out
+    for command in ("init", "doctor", "backup", "network", "nearest", "coverage", "distances", "export", "serve"):
+        answer = run(command, "--help")
+        assert answer.code == 0 and "OVERVIEW" in answer.out
+    for shell in ("bash", "zsh", "fish"):
+        assert "maillage" in run("--generate-completion-script", shell).out
