@@ -65,7 +65,7 @@ let package = Package(
                     "GeoModel", "GeoFormats", "GeoPackage", "CiteNetwork", "Impedance", "Population", "NetworkStore", "Planning", "Presentation", "Web",
                     argumentParser,
                 ],
-                swiftSettings: settings),
+                swiftSettings: settings)
         ],
     ].flatMap { $0 }
 )

@@ -116,8 +116,9 @@ package enum CoreTables {
         for table in tables {
             try db.execute(
                 sql: "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?", arguments: [table])
-            let isFeatureTable = try Bool.fetchOne(
-                db, sql: "SELECT data_type = 'features' FROM gpkg_contents WHERE table_name = ?", arguments: [table]) ?? false
+            let isFeatureTable =
+                try Bool.fetchOne(
+                    db, sql: "SELECT data_type = 'features' FROM gpkg_contents WHERE table_name = ?", arguments: [table]) ?? false
             guard isFeatureTable else { continue }
             try db.execute(
                 sql: """

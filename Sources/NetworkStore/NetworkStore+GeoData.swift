@@ -128,7 +128,8 @@ extension NetworkStore {
                         sql: "INSERT INTO \(table) (\(names)) VALUES (\(marks))", arguments: StatementArguments(cells.map { $0.1 }))
                 } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
                     throw StoreError.badContent(
-                        file: file, problems: ["line \(line): an id that is not unique, or a reference to a record that does not exist (\(error.message ?? ""))"])
+                        file: file,
+                        problems: ["line \(line): an id that is not unique, or a reference to a record that does not exist (\(error.message ?? ""))"])
                 }
             }
         }
@@ -193,7 +194,8 @@ extension NetworkStore {
         let broken = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
         guard broken.isEmpty else {
             throw StoreError.badContent(
-                file: "GeoData", problems: broken.map { "table \($0[0] as String): row \($0[1] as Int64) refers to a record of \($0[2] as String) that does not exist" })
+                file: "GeoData",
+                problems: broken.map { "table \($0[0] as String): row \($0[1] as Int64) refers to a record of \($0[2] as String) that does not exist" })
         }
     }
 

@@ -41,9 +41,19 @@ package final class NetworkStore: Sendable {
     package func records(for viewer: Viewer) throws -> NetworkRecords {
         try file.read { db in
             let all = try RecordRows.fetch(db)
-            guard viewer == .everyone else { return all.records { _ in true } platform: { _ in true } }
+            guard viewer == .everyone else {
+                return all.records { _ in
+                    true
+                } platform: { _ in
+                    true
+                }
+            }
             let hidden = Set(all.cites.filter { $0.visibility == .restricted }.map(\.id))
-            return all.records { !hidden.contains($0) } platform: { $0.visibility == .public && !hidden.contains($0.cite) }
+            return all.records {
+                !hidden.contains($0)
+            } platform: {
+                $0.visibility == .public && !hidden.contains($0.cite)
+            }
         }
     }
 }

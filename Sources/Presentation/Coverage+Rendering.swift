@@ -84,7 +84,9 @@ extension CoverageAnswer {
                 + (oldestVerification.map { "; the oldest record was last verified in \($0)." } ?? "."),
         ]
         if estimate { notes.append("Durations are estimates from the geodesic distance, not computed on a road network.") }
-        if total.unreached > 0 { notes.append("\(grouped(total.unreached)) people can reach no eligible platform.") }
+        if total.unreached > 0 {
+            notes.append("\(grouped(total.unreached)) people can reach no eligible platform\(estimate ? " by an estimate, which ends at 300 km" : "").")
+        }
         return Rendering(text: table.text, notes: notes)
     }
 }

@@ -45,7 +45,10 @@ extension DistancesAnswer {
             return Rendering(text: String(decoding: GeoJSONWriter.featureCollection(features, members: members), as: UTF8.self))
         case .csv:
             var csv = CSVWriter(
-                columns: ["id", "name", "kind", "cite", "status", "location_accuracy", "seat", "to_seat_m", "to_seat_unknown", "declared_m", "nearest", "to_nearest_m"]
+                columns: [
+                    "id", "name", "kind", "cite", "status", "location_accuracy", "seat", "to_seat_m", "to_seat_unknown", "declared_m", "nearest",
+                    "to_nearest_m",
+                ]
                     + reaches.map { "people_\($0.text)" })
             for row in rows {
                 let p = properties(row)

@@ -10,8 +10,8 @@ extension NearestPlatforms.Result {
             id: .string(platform.id), geometry: platform.location.map(Geometry.point),
             properties: [
                 "id": .string(platform.id), "name": .string(platform.name), "kind": .string(platform.kind.rawValue),
-                "cite": .string(platform.cite), "distance": .number(distance), "roadDistance": .number(roadDistance.rounded()),
-                "duration": .number(duration.rounded()), "estimate": .bool(estimate),
+                "cite": .string(platform.cite), "distance": .number(distance), "roadDistance": PropertyValue(roadDistance?.rounded()),
+                "duration": PropertyValue(duration?.rounded()), "estimate": .bool(estimate),
                 "locationAccuracy": .string(platform.locationAccuracy.rawValue), "status": .string(status.rawValue),
                 "town": PropertyValue(platform.contact.town), "country": .string(platform.country), "services": codes(platform.services),
                 "verified": date(platform.provenance.verified),
@@ -43,9 +43,12 @@ package struct NearestReport: Sendable {
             "alternatives": .array(alternatives.map(PropertyValue.string)), "searched": .integer(Int64(answer.searched)),
             "leftOutAsUnknown": .integer(Int64(answer.leftOutAsUnknown)),
             "oldestVerification": answer.oldestVerification.map(date) ?? .null,
-            "serviceNotKnown": .array(
-                answer.serviceNotKnown.map { .object(["id": .string($0.platform.id), "distance": .number($0.distance)]) }),
+            "serviceNotKnown": brief(answer.serviceNotKnown), "stateNotKnown": brief(answer.stateNotKnown),
         ]
+    }
+
+    private func brief(_ results: [NearestPlatforms.Result]) -> PropertyValue {
+        .array(results.map { .object(["id": .string($0.platform.id), "distance": .number($0.distance)]) })
     }
 
     package var geoJSON: [UInt8] { GeoJSONWriter.featureCollection(answer.results.map(\.feature), members: members) }
@@ -61,7 +64,7 @@ package struct NearestReport: Sendable {
             for (i, r) in answer.results.enumerated() {
                 csv.row([
                     "\(i + 1)", r.platform.id, r.platform.name, r.platform.kind.rawValue, r.platform.cite, r.status.rawValue,
-                    decimal(r.distance, 4), decimal(r.roadDistance, 0), decimal(r.duration, 0), "\(r.estimate)",
+                    decimal(r.distance, 4), r.roadDistance.map { decimal($0, 0) } ?? "", r.duration.map { decimal($0, 0) } ?? "", "\(r.estimate)",
                     r.platform.locationAccuracy.rawValue, r.platform.location.map { "\($0.x)" } ?? "",
                     r.platform.location.map { "\($0.y)" } ?? "", r.platform.provenance.verified.text,
                 ])
@@ -80,16 +83,18 @@ package struct NearestReport: Sendable {
             let mark = r.platform.locationAccuracy == .assumed ? " (assumed point)" : r.platform.locationAccuracy == .territory ? " (territory)" : ""
             table.rows.append([
                 rank, r.platform.name, r.platform.kind.rawValue, (r.platform.contact.town ?? "") + mark, kilometres(r.distance),
-                kilometres(r.roadDistance), time(r.duration), r.status.rawValue, r.platform.provenance.verified.text,
+                r.roadDistance.map(kilometres) ?? "-", r.duration.map(time) ?? "-", r.status.rawValue, r.platform.provenance.verified.text,
             ])
         }
         for (i, r) in answer.results.enumerated() { add(r, "\(i + 1)") }
         for r in answer.serviceNotKnown { add(r, "?") }
+        for r in answer.stateNotKnown { add(r, "??") }
         var notes: [String] = []
         if !alternatives.isEmpty { notes.append("\(place.name) could also be: \(alternatives.prefix(8).joined(separator: ", ")).") }
         if !answer.serviceNotKnown.isEmpty { notes.append("Lines marked ? are platforms of which no source says whether they offer this service.") }
+        if !answer.stateNotKnown.isEmpty { notes.append("Lines marked ?? are near, but no source tells whether they are open on \(answer.asOf).") }
         notes.append(
-            "Distances are geodesic; road and time are estimates. \(answer.searched) platforms open on \(answer.asOf) were searched"
+            "Distances are geodesic; road and time are estimates, and none is made beyond 300 km. \(answer.searched) platforms open on \(answer.asOf) were searched"
                 + (answer.leftOutAsUnknown > 0 ? ", \(answer.leftOutAsUnknown) of unknown state left out (--include-unknown counts them)" : "")
                 + (answer.oldestVerification.map { "; the oldest record was last verified in \($0)." } ?? "."))
         return Rendering(text: table.text, notes: notes)

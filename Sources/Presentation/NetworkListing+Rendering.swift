@@ -68,7 +68,9 @@ extension NetworkListing {
         var notes = ["As of \(asOf): \(tally); the open ones stand in \(Set(open.map(\.cite.country)).count) countries."]
         let undated = open.filter { $0.cite.provenance.verified.latest == nil }.count
         if let oldest = open.compactMap(\.cite.provenance.verified.latest).min() {
-            notes.append("Open as far as the sources tell: the oldest was last verified by \(oldest)\(undated > 0 ? ", \(undated) on an undated page" : ""). 'unknown' is not 'closed'.")
+            notes.append(
+                "Open as far as the sources tell: the oldest was last verified by \(oldest)\(undated > 0 ? ", \(undated) on an undated page" : ""). 'unknown' is not 'closed'."
+            )
         }
         if !notYet.isEmpty { notes.append("Not yet on that day: \(notYet.map(\.id).joined(separator: ", ")).") }
         return Rendering(text: table.text, notes: notes)

@@ -144,7 +144,8 @@ extension NetworkRecord {
             case .array(let elements):
                 return elements.enumerated().map { i, element in
                     let cells = element.object?.members.filter { $0.value != .null }.map { m -> String in
-                        let value = m.value.string ?? m.value.array?.compactMap(\.string).joined(separator: ", ") ?? String(decoding: m.value.json, as: UTF8.self)
+                        let value =
+                            m.value.string ?? m.value.array?.compactMap(\.string).joined(separator: ", ") ?? String(decoding: m.value.json, as: UTF8.self)
                         return m.name == "note" ? "(\(value))" : "\(m.name) \(value)"
                     }
                     return ("\(member.name) \(i + 1)", cells?.joined(separator: ", ") ?? "")

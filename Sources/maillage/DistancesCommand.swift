@@ -20,7 +20,8 @@ struct DistancesCommand: ParsableCommand {
     @OptionGroup var layer: LayerOption
     @OptionGroup var output: FormatOption
 
-    @Option(name: .customLong("kind"), help: "Only platforms of this kind; repeat for several: \(PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        name: .customLong("kind"), help: "Only platforms of this kind; repeat for several: \(PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kinds: [PlatformKind] = []
 
     @Option(help: ArgumentHelp("Distances within which people are counted, separated by commas.", valueName: "reaches"))

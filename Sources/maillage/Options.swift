@@ -54,7 +54,7 @@ enum GeoDataFolder {
         }
         var folders = [URL(fileURLWithPath: FileManager.default.currentDirectoryPath)]
         var above = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-        while above.path != "/", above.path != "." , folders.count < 16 {
+        while above.path != "/", above.path != ".", folders.count < 16 {
             folders.append(above)
             above.deleteLastPathComponent()
         }
@@ -81,7 +81,8 @@ struct DateOption: ParsableArguments {
 }
 
 struct EligibilityOptions: ParsableArguments {
-    @Option(name: .customLong("kind"), help: "Only platforms of this kind; repeat for several: \(PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        name: .customLong("kind"), help: "Only platforms of this kind; repeat for several: \(PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kinds: [PlatformKind] = []
 
     @Option(help: "Only platforms known to offer this: \(ServiceCode.allCases.map(\.rawValue).joined(separator: ", ")).")

@@ -6,7 +6,8 @@ import Testing
     private let source = Provenance(source: "s", verified: PartialDate("2009-12")!, note: nil)
 
     private func records(
-        _ periods: [(String, PlatformStatus, String, String?)], decisions: [(LabelDecisionKind, String)] = [], territories: [(String, String?, TerritoryBasis)] = []
+        _ periods: [(String, PlatformStatus, String, String?)], decisions: [(LabelDecisionKind, String)] = [],
+        territories: [(String, String?, TerritoryBasis)] = []
     ) -> NetworkRecords {
         let ids = Set(periods.map(\.0)).union(["p"])
         return NetworkRecords(
@@ -92,7 +93,8 @@ import Testing
     }
 
     @Test func `the territory in force is the last that surely holds`() {
-        let r = records([], territories: [("2000", "+FR-30", .inferred), ("2010", "+FR-30 -epci:1", .stated), ("..2030-01-01", "+FR", .stated), ("", nil, .none)])
+        let r = records(
+            [], territories: [("2000", "+FR-30", .inferred), ("2010", "+FR-30 -epci:1", .stated), ("..2030-01-01", "+FR", .stated), ("", nil, .none)])
         #expect(r.territory(of: "c", asOf: CalendarDate("2005-01-01")!)?.version.definition == "+FR-30")
         #expect(r.territory(of: "c", asOf: CalendarDate("2011-01-01")!)?.version.definition == "+FR-30 -epci:1")
         #expect(r.territory(of: "c", asOf: CalendarDate("1990-01-01")!)?.holds == .unknown)

@@ -22,8 +22,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "line 1: the file is empty"), ("a,b\n1,2,3\n", "line 2: 3 fields where the header names 2 columns"), ("a,a\n", "line 1: two columns are named 'a'"),
-        ("a,b\n\n\"1,2\n", "line 3: a quoted field is not closed"), ("a,b\n\"1\"x,2\n", "line 2: text after a closing quote"), ("a,,b\n", "line 1: column 2 has no name"),
+        ("", "line 1: the file is empty"), ("a,b\n1,2,3\n", "line 2: 3 fields where the header names 2 columns"),
+        ("a,a\n", "line 1: two columns are named 'a'"),
+        ("a,b\n\n\"1,2\n", "line 3: a quoted field is not closed"), ("a,b\n\"1\"x,2\n", "line 2: text after a closing quote"),
+        ("a,,b\n", "line 1: column 2 has no name"),
     ])
     func `what is not a table is refused with its line`(text: String, problem: String) {
         let error = #expect(throws: FormatError.self) { try CSVTable(Array(text.utf8)) }

@@ -82,8 +82,14 @@ import Testing
     @Test(arguments: [
         (#"[]"#, "expected an object"),
         (#"{"type":"FeatureCollection"}"#, "features: expected an array of features"),
-        (#"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Circle","coordinates":[]},"properties":{}}]}"#, "features[0].geometry.type: 'Circle' is not a geometry type"),
-        (#"{"type":"Feature","geometry":{"type":"Point","coordinates":[200000,1]},"properties":{}}"#, "geometry.coordinates: [200000.0, 1.0] is not a longitude and a latitude"),
+        (
+            #"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Circle","coordinates":[]},"properties":{}}]}"#,
+            "features[0].geometry.type: 'Circle' is not a geometry type"
+        ),
+        (
+            #"{"type":"Feature","geometry":{"type":"Point","coordinates":[200000,1]},"properties":{}}"#,
+            "geometry.coordinates: [200000.0, 1.0] is not a longitude and a latitude"
+        ),
         (#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[2,2]]]}"#, "coordinates[0]: the ring is not closed"),
         (#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[0,0]]]}"#, "coordinates[0]: a ring must have at least four positions, found 3"),
         (#"{"type":"MultiPoint","coordinates":[[0,0],[1]]}"#, "coordinates[1]: expected a position"),

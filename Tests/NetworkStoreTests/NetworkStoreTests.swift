@@ -80,13 +80,27 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("network/periods.csv", "platform,status,start,end,note,source,verified\none-main,opened,1999,,,book,2009\none-main,open,soon,,,book,2009\n",
-            ["periods.csv, line 2: status is 'opened'; expected planned|open", "periods.csv, line 3: start is 'soon'; expected YYYY"]),
-        ("network/decisions.csv", "cite,date,decision,body,document,note,source,verified\nnobody,1999,projet,,,,book,2009\n", ["decisions.csv", "nobody|does not exist"]),
-        ("network/territories.csv", "cite,start,end,definition,basis,note,source,verified\none,,,+FR-99,stated,,book,2009\n", ["territories.csv, line 2: definition is '+FR-99'", "there is no area 'FR-99'"]),
+        (
+            "network/periods.csv", "platform,status,start,end,note,source,verified\none-main,opened,1999,,,book,2009\none-main,open,soon,,,book,2009\n",
+            ["periods.csv, line 2: status is 'opened'; expected planned|open", "periods.csv, line 3: start is 'soon'; expected YYYY"]
+        ),
+        (
+            "network/decisions.csv", "cite,date,decision,body,document,note,source,verified\nnobody,1999,projet,,,,book,2009\n",
+            ["decisions.csv", "nobody|does not exist"]
+        ),
+        (
+            "network/territories.csv", "cite,start,end,definition,basis,note,source,verified\none,,,+FR-99,stated,,book,2009\n",
+            ["territories.csv, line 2: definition is '+FR-99'", "there is no area 'FR-99'"]
+        ),
         ("network/cites.csv", "id,name\none,x\n", ["cites.csv, line 1: no column 'note'"]),
-        ("localities/FR.csv", "id,name,country,area,lat,lon,population,timezone,section_of,alternates\n1,x,FR,,95,0,1,,,\n", ["FR.csv, line 2: lat is '95'; expected a latitude"]),
-        ("areas/admin1.geojson", "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":null,\"properties\":{}}]}", ["admin1.geojson, features[0]: expected the properties code"]),
+        (
+            "localities/FR.csv", "id,name,country,area,lat,lon,population,timezone,section_of,alternates\n1,x,FR,,95,0,1,,,\n",
+            ["FR.csv, line 2: lat is '95'; expected a latitude"]
+        ),
+        (
+            "areas/admin1.geojson", "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":null,\"properties\":{}}]}",
+            ["admin1.geojson, features[0]: expected the properties code"]
+        ),
     ])
     func `bad content is refused with its file and line, and nothing of it is stored`(file: String, text: String, expected: [String]) throws {
         let data = try TemporaryFolder()
@@ -105,7 +119,8 @@ import TestSupport
         let store = try makeStore()
         #expect(try store.check().isEmpty)
         try store.file.write { db in
-            try db.execute(sql: "UPDATE platforms SET area = 'FR-77' WHERE id = 'one-main'; UPDATE platform_periods SET status = 'ajar' WHERE platform = 'two-east'")
+            try db.execute(
+                sql: "UPDATE platforms SET area = 'FR-77' WHERE id = 'one-main'; UPDATE platform_periods SET status = 'ajar' WHERE platform = 'two-east'")
         }
         let findings = try store.check().map(\.description)
         #expect(findings.contains { $0.contains("platforms one-main: area 'FR-77' is not in areas") })

@@ -7,7 +7,8 @@ enum SmallGeoData {
         for (name, text) in files.merging(changes, uniquingKeysWith: { _, new in new }) { try folder.write(text, to: name) }
     }
 
-    static func feature(_ code: String, _ kind: String, _ parent: String?, _ name: String, box: (Double, Double, Double, Double)?, more: String = "") -> String {
+    static func feature(_ code: String, _ kind: String, _ parent: String?, _ name: String, box: (Double, Double, Double, Double)?, more: String = "") -> String
+    {
         let geometry =
             box.map { b in
                 "{\"type\":\"Polygon\",\"coordinates\":[[[\(b.0),\(b.1)],[\(b.2),\(b.1)],[\(b.2),\(b.3)],[\(b.0),\(b.3)],[\(b.0),\(b.1)]]]}"
@@ -33,29 +34,30 @@ enum SmallGeoData {
         ]),
         "population/totals.csv": "area,population,year,source\nFR-01,1200,2021,s\n",
         "localities/FR.csv": """
-            id,name,country,area,lat,lon,population,timezone,section_of,alternates
-            10,Saint-Égrève,FR,FR-01,45.5,0.5,1000,Europe/Paris,,St Egreve|Sancta Agripa
-            11,Œuilly,FR,FR-02,45.5,1.5,600,Europe/Paris,,
-            12,Œuilly,FR,FR-01,45.2,0.2,700,Europe/Paris,,
-            13,Centre,FR,FR-01,45.51,0.51,400,Europe/Paris,10,
+        id,name,country,area,lat,lon,population,timezone,section_of,alternates
+        10,Saint-Égrève,FR,FR-01,45.5,0.5,1000,Europe/Paris,,St Egreve|Sancta Agripa
+        11,Œuilly,FR,FR-02,45.5,1.5,600,Europe/Paris,,
+        12,Œuilly,FR,FR-01,45.2,0.2,700,Europe/Paris,,
+        13,Centre,FR,FR-01,45.51,0.51,400,Europe/Paris,10,
 
-            """,
+        """,
         "network/sources.csv": "id,title,date,reference,note\nbook,A book,2009-12,,\n",
         "network/cites.csv": """
-            id,name,local_name,country,form,zone,bearer,bearer_type,seat_platform,seat_lon,seat_lat,seat_note,member,website,note,source,verified
-            one,Cité une,,FR,citeDesMetiers,Ouest,,,one-main,,,,true,,,book,2009-12
-            two,Réseau deux,,FR,reseauDesMetiers,,,,,,,no source says,,,,book,2009-12
+        id,name,local_name,country,form,zone,bearer,bearer_type,seat_platform,seat_lon,seat_lat,seat_note,member,website,note,source,verified
+        one,Cité une,,FR,citeDesMetiers,Ouest,,,one-main,,,,true,,,book,2009-12
+        two,Réseau deux,,FR,reseauDesMetiers,,,,,,,no source says,,,,book,2009-12
 
-            """,
+        """,
         "network/platforms.csv": """
-            id,cite,kind,name,local_name,town,locality,address,postal_code,area,country,lon,lat,location_accuracy,timezone,host,host_type,floor_area_m2,counsellors,hours,services,modalities,telephone,email,website,declared_distance_m,visibility,note,source,verified
-            one-main,one,main,Cité une,,Saint-Égrève,10,,,FR-01,FR,0.5,45.5,town,Europe/Paris,,,600,,,employment training,,,,,,public,,book,2009-12
-            two-east,two,ruralPlatform,Réseau deux - Est,,Œuilly,11,,,FR-02,FR,1.5,45.5,assumed,Europe/Paris,,,,,,,,,,,25000,public,,book,2009-12
+        id,cite,kind,name,local_name,town,locality,address,postal_code,area,country,lon,lat,location_accuracy,timezone,host,host_type,floor_area_m2,counsellors,hours,services,modalities,telephone,email,website,declared_distance_m,visibility,note,source,verified
+        one-main,one,main,Cité une,,Saint-Égrève,10,,,FR-01,FR,0.5,45.5,town,Europe/Paris,,,600,,,employment training,,,,,,public,,book,2009-12
+        two-east,two,ruralPlatform,Réseau deux - Est,,Œuilly,11,,,FR-02,FR,1.5,45.5,assumed,Europe/Paris,,,,,,,,,,,25000,public,,book,2009-12
 
-            """,
+        """,
         "network/periods.csv": "platform,status,start,end,note,source,verified\none-main,open,1999,,,book,2009-12\ntwo-east,open,..2009-12-31,,,book,2009-12\n",
         "network/decisions.csv": "cite,date,decision,body,document,note,source,verified\none,1999,fonctionnement,,,,book,2009-12\n",
-        "network/territories.csv": "cite,start,end,definition,basis,note,source,verified\none,,,+FR-01 -epci:1,stated,,book,2009-12\ntwo,,,,none,,book,2009-12\n",
+        "network/territories.csv":
+            "cite,start,end,definition,basis,note,source,verified\none,,,+FR-01 -epci:1,stated,,book,2009-12\ntwo,,,,none,,book,2009-12\n",
         "network/poles.csv": "cite,position,name,language,service,source,verified\none,1,Trouver un emploi,fr,employment,book,2009-12\n",
     ]
 }

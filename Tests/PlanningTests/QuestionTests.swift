@@ -37,6 +37,13 @@ import TestSupport
         #expect(!with.members.contains { $0.platform.id == "nanaimo-main" })
     }
 
+    @Test func `a place of unknown state is listed apart where it is nearer than the farthest answer`() {
+        let nearest = NearestPlatforms(atlas.records, Eligibility(asOf: "2026-11-22"))
+        let fromMauritius = nearest.nearest(1, to: Coordinate(x: 57.5, y: -20.16))
+        #expect(fromMauritius.results.map(\.platform.id) == ["mayotte-main"] && fromMauritius.stateNotKnown.map(\.platform.id) == ["maurice-main"])
+        #expect(nearest.nearest(1, to: Coordinate(x: 2.39, y: 48.9)).stateNotKnown.isEmpty)
+    }
+
     @Test func `who is asked for a service lists apart those of whom it is not known`() throws {
         let answer = NearestPlatforms(atlas.records, Eligibility(asOf: "2026-11-22", service: .training)).nearest(3, to: Coordinate(x: 2.35, y: 48.85))
         #expect(answer.results.allSatisfy { $0.platform.services?.contains(.training) == true } && answer.results.first?.platform.id == "paris-main")
@@ -57,7 +64,8 @@ import TestSupport
         let reaches = ["10km", "30km", "50km"].map { Reach($0)! }
         let rule = Eligibility(asOf: "2026-11-22")
         let answer = try atlas.coverage(
-            CoverageQuery(area: atlas.area("FR", asOf: "2026-11-22"), reaches: reaches, grouping: .area(kind: nil), eligibility: rule), layer: info, demand: demand)
+            CoverageQuery(area: atlas.area("FR", asOf: "2026-11-22"), reaches: reaches, grouping: .area(kind: nil), eligibility: rule), layer: info,
+            demand: demand)
         #expect(answer.rows.count == 101)
         let parts = answer.rows + [answer.unplaced].compactMap { $0 }
         #expect(parts.reduce(0) { $0 + $1.population } == answer.total.population)
@@ -71,7 +79,8 @@ import TestSupport
         #expect(row.reaches[1].people == near.reduce(0) { $0 + demand.people[$1] })
         // Régions hold their départements.
         let regions = try atlas.coverage(
-            CoverageQuery(area: atlas.area("France", asOf: "2026-11-22"), reaches: reaches, grouping: .area(kind: "region"), eligibility: rule), layer: info, demand: demand)
+            CoverageQuery(area: atlas.area("France", asOf: "2026-11-22"), reaches: reaches, grouping: .area(kind: "region"), eligibility: rule), layer: info,
+            demand: demand)
         #expect(regions.rows.count == 18 && regions.rows.reduce(0) { $0 + $1.population } == regions.total.population)
     }
 
@@ -99,7 +108,8 @@ import TestSupport
         demand.append(Coordinate(x: 4.83, y: 45.76), people: 50)  // Lyon
         demand.append(Coordinate(x: -30, y: 45), people: 7)  // the Atlantic
         let answer = try atlas.coverage(
-            CoverageQuery(area: atlas.area("FR", asOf: "2026-11-22"), reaches: [Reach("10km")!], grouping: .area(kind: nil), eligibility: Eligibility(asOf: "2026-11-22")),
+            CoverageQuery(
+                area: atlas.area("FR", asOf: "2026-11-22"), reaches: [Reach("10km")!], grouping: .area(kind: nil), eligibility: Eligibility(asOf: "2026-11-22")),
             layer: RealWorkspace.layer.info, demand: demand)
         #expect(answer.total.population == 150)
         #expect(answer.rows.first { $0.key == "FR-02" }?.reaches[0].people == 100)
@@ -110,7 +120,8 @@ import TestSupport
     @Test func `without any platform everybody is unreached, and no statistic is made up`() throws {
         let (info, demand) = RealWorkspace.layer
         let answer = try atlas.coverage(
-            CoverageQuery(area: atlas.area("MU", asOf: "1980-01-01"), reaches: [Reach("10km")!], grouping: .whole, eligibility: Eligibility(asOf: "1980-01-01")),
+            CoverageQuery(
+                area: atlas.area("MU", asOf: "1980-01-01"), reaches: [Reach("10km")!], grouping: .whole, eligibility: Eligibility(asOf: "1980-01-01")),
             layer: info, demand: demand)
         #expect(answer.platforms == 0 && answer.total.unreached == answer.total.population && answer.total.population > 1_000_000)
         #expect(answer.total.distribution == nil && answer.total.reaches[0].share == 0)
@@ -119,7 +130,8 @@ import TestSupport
     @Test func `rural platforms show an unknown seat with its reason, the nearest other, and the people around`() throws {
         let (info, demand) = RealWorkspace.layer
         let answer = try atlas.distances(
-            kinds: [.ruralPlatform], within: ["10km", "20km", "30km"].map { Reach($0)! }, eligibility: Eligibility(asOf: "2026-11-22"), layer: info, demand: demand)
+            kinds: [.ruralPlatform], within: ["10km", "20km", "30km"].map { Reach($0)! }, eligibility: Eligibility(asOf: "2026-11-22"), layer: info,
+            demand: demand)
         #expect(answer.rows.map(\.platform.id) == ["pays-gardois-bagnols-sur-ceze", "pays-gardois-le-vigan"])
         for row in answer.rows {
             guard case .unknown(let reason) = row.toSeat else { Issue.record("the seat is not known"); continue }

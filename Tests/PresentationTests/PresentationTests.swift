@@ -36,7 +36,8 @@ import Testing
         #expect(row.json.members.map(\.name) == ["key", "name", "population", "reaches", "mean", "median", "p90", "max", "gini", "unreached"])
         #expect(
             String(decoding: PropertyValue.object(row.json).json, as: UTF8.self)
-                == #"{"key":"FR-02","name":"Aisne","population":4,"reaches":[{"within":"10km","people":3,"share":0.75}],"mean":5000,"median":5000,"p90":5000,"max":5000,"gini":0,"unreached":1}"#)
+                == #"{"key":"FR-02","name":"Aisne","population":4,"reaches":[{"within":"10km","people":3,"share":0.75}],"mean":5000,"median":5000,"p90":5000,"max":5000,"gini":0,"unreached":1}"#
+        )
         let nobody = CoverageRow(key: "x", name: "x", members: 0..<0, people: [], impedance: [], reaches: [Reach("10km")!])
         #expect(nobody.json["mean"] == .null && nobody.json["reaches"]?.array?[0].object?["share"] == .null)
     }

@@ -10,7 +10,9 @@ import TestSupport
         (0..<n).map { i in
             switch i % 6 {
             case 0: Coordinate(x: .random(in: -180...180, using: &g), y: .random(in: 89...90, using: &g))
-            case 1: Coordinate(x: Bool.random(using: &g) ? .random(in: 179...180, using: &g) : .random(in: -180 ... -179, using: &g), y: .random(in: -30...30, using: &g))
+            case 1:
+                Coordinate(
+                    x: Bool.random(using: &g) ? .random(in: 179...180, using: &g) : .random(in: -180 ... -179, using: &g), y: .random(in: -30...30, using: &g))
             case 2: Coordinate(x: Double(Int.random(in: -3...3, using: &g)), y: Double(Int.random(in: -3...3, using: &g)))
             case 3: Coordinate(x: .random(in: -180...180, using: &g), y: -90)
             default: Coordinate(x: .random(in: -180...180, using: &g), y: .random(in: -90...90, using: &g))

@@ -55,13 +55,14 @@ import Web
         #expect(try await get("/api/collections/cites/items/milan?datetime=2001-01-01T00:00:00Z").status == .ok)
     }
 
-    @Test(arguments: [
-        ("/api/nearest?lon=3.29&lat=95", 400, "lat"), ("/api/nearest?lat=1", 400, "lon"), ("/api/nearest?lon=1&lat=1&colour=red", 400, "colour"),
-        ("/api/nearest?q=Xyzzyville", 404, "q"), ("/api/nearest?lon=1&lat=1&within=far", 400, "within"), ("/api/nearest?lon=1&lat=1&limit=0", 400, "limit"),
-        ("/api/nearest?lon=1&lat=1&kind=castle", 400, "kind"), ("/api/nearest?lon=1&lon=2&lat=1", 400, "lon"), ("/api/nearest?q=Paris&lon=1", 400, "q"),
-        ("/api/collections/platforms/items?datetime=soon", 400, "datetime"), ("/api/collections/castles/items", 404, nil),
-        ("/api/collections/cites/items/nobody", 404, nil), ("/nothing/here", 404, nil),
-    ] as [(String, Int, String?)])
+    @Test(
+        arguments: [
+            ("/api/nearest?lon=3.29&lat=95", 400, "lat"), ("/api/nearest?lat=1", 400, "lon"), ("/api/nearest?lon=1&lat=1&colour=red", 400, "colour"),
+            ("/api/nearest?q=Xyzzyville", 404, "q"), ("/api/nearest?lon=1&lat=1&within=far", 400, "within"), ("/api/nearest?lon=1&lat=1&limit=0", 400, "limit"),
+            ("/api/nearest?lon=1&lat=1&kind=castle", 400, "kind"), ("/api/nearest?lon=1&lon=2&lat=1", 400, "lon"), ("/api/nearest?q=Paris&lon=1", 400, "q"),
+            ("/api/collections/platforms/items?datetime=soon", 400, "datetime"), ("/api/collections/castles/items", 404, nil),
+            ("/api/collections/cites/items/nobody", 404, nil), ("/nothing/here", 404, nil),
+        ] as [(String, Int, String?)])
     func `what is wrong is told as problem details that name the parameter`(path: String, status: Int, parameter: String?) async throws {
         let answer = try await get(path)
         #expect(answer.status.code == status && answer.type == "application/problem+json", "\(path)")

@@ -10,10 +10,10 @@ package struct NearestPlatforms: Sendable {
         package var status: PlatformStatus
         /// The geodesic in metres.
         package var distance: Double
-        /// Metres; an estimate.
-        package var roadDistance: Double
-        /// Seconds; an estimate.
-        package var duration: Double
+        /// Metres; an estimate, nil where it is too far for one.
+        package var roadDistance: Double?
+        /// Seconds; an estimate, nil likewise.
+        package var duration: Double?
         /// Whether road distance and duration are estimates.
         package var estimate: Bool
     }
@@ -23,6 +23,8 @@ package struct NearestPlatforms: Sendable {
         package var results: [Result]
         /// Where a service was asked for: the nearest platforms of which it is not known whether they offer it.
         package var serviceNotKnown: [Result]
+        /// Platforms whose state on the day is not known and that are no farther than the farthest result.
+        package var stateNotKnown: [Result]
         /// How many platforms were looked at.
         package var searched: Int
         package var leftOutAsUnknown: Int
@@ -32,13 +34,15 @@ package struct NearestPlatforms: Sendable {
     private let rule: Eligibility
     private let eligible: EligiblePlatforms
     private let index: GeodesicIndex
-    private let notKnownIndex: GeodesicIndex
+    private let serviceNotKnownIndex: GeodesicIndex
+    private let stateNotKnownIndex: GeodesicIndex
 
     package init(_ records: NetworkRecords, _ rule: Eligibility) {
         self.rule = rule
         eligible = records.eligible(rule)
         index = GeodesicIndex(eligible.members.map(\.location))
-        notKnownIndex = GeodesicIndex(eligible.serviceNotKnown.map(\.location))
+        serviceNotKnownIndex = GeodesicIndex(eligible.serviceNotKnown.map(\.location))
+        stateNotKnownIndex = GeodesicIndex(eligible.stateNotKnown.map(\.location))
     }
 
     /// The `count` nearest platforms, within `reach` where one is given, in order of the impedance (which all grow with distance).
@@ -53,8 +57,11 @@ package struct NearestPlatforms: Sendable {
                     duration: TravelEstimate.duration(geodesic: found.distance), estimate: true)
             }
         }
+        let found = results(index, eligible.members)
+        let horizon = found.count == count ? found.last?.distance ?? .infinity : .infinity
         return Answer(
-            asOf: rule.asOf, results: results(index, eligible.members), serviceNotKnown: results(notKnownIndex, eligible.serviceNotKnown),
+            asOf: rule.asOf, results: found, serviceNotKnown: results(serviceNotKnownIndex, eligible.serviceNotKnown),
+            stateNotKnown: results(stateNotKnownIndex, eligible.stateNotKnown).filter { $0.distance <= horizon },
             searched: eligible.members.count, leftOutAsUnknown: eligible.leftOutAsUnknown, oldestVerification: eligible.oldestVerification)
     }
 }

@@ -35,6 +35,8 @@ package struct EligiblePlatforms: Sendable {
     package var members: [Member] = []
     /// Platforms of which it is not known whether they offer the service asked for.
     package var serviceNotKnown: [Member] = []
+    /// Platforms with a point that were left out because their state on the day is not known.
+    package var stateNotKnown: [Member] = []
     /// How many were left out because their state on the day is not known.
     package var leftOutAsUnknown = 0
     /// How many have no point.
@@ -54,6 +56,9 @@ extension NetworkRecords {
             case .unknown where rule.includesUnknown: break
             case .unknown:
                 answer.leftOutAsUnknown += 1
+                if let location = platform.location {
+                    answer.stateNotKnown.append(EligiblePlatforms.Member(platform: platform, status: status, location: location))
+                }
                 continue
             default: continue
             }
