@@ -56,9 +56,10 @@ let package = Package(
                 "GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "GeoPackage", "CiteNetwork", "Impedance",
                 "Population", "Coverage", "NetworkStore",
             ], tests: [grdb]),
-        module("Presentation", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Population", "Coverage", "Planning"]),
+        module("Presentation", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning"]),
         module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
         [
+            .executableTarget(name: "fuzz-formats", dependencies: ["GeoModel", "GeoFormats"], path: "tools/fuzz", swiftSettings: settings),
             .executableTarget(
                 name: "maillage",
                 dependencies: [

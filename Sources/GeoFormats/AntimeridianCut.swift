@@ -11,19 +11,19 @@ extension Geometry {
         case .point(let c): return .point(c.isEmpty ? c : Coordinate(x: wrapLongitude(c.x), y: c.y))
         case .multiPoint(let cs): return .multiPoint(cs.map { Coordinate(x: wrapLongitude($0.x), y: $0.y) })
         case .lineString(let cs):
-            guard crosses(cs) else { return self }
+            guard canBeCut([cs]) else { return self }
             let parts = cutLine(cs)
             return parts.count == 1 ? .lineString(parts[0]) : .multiLineString(parts)
         case .multiLineString(let lines):
             guard lines.contains(where: crosses) else { return self }
-            return .multiLineString(lines.flatMap { crosses($0) ? cutLine($0) : [$0] })
+            return .multiLineString(lines.flatMap { canBeCut([$0]) ? cutLine($0) : [$0] })
         case .polygon(let p):
-            guard p.rings.contains(where: crosses) else { return self }
+            guard canBeCut(p.rings) else { return self }
             let parts = cutPolygon(p)
             return parts.count == 1 ? .polygon(parts[0]) : .multiPolygon(parts)
         case .multiPolygon(let ps):
             guard ps.contains(where: { $0.rings.contains(where: crosses) }) else { return self }
-            return .multiPolygon(ps.flatMap { $0.rings.contains(where: crosses) ? cutPolygon($0) : [$0] })
+            return .multiPolygon(ps.flatMap { canBeCut($0.rings) ? cutPolygon($0) : [$0] })
         case .geometryCollection(let gs):
             return .geometryCollection(gs.map { $0.cutAtAntimeridian() })
         }
@@ -44,6 +44,17 @@ private func crosses(_ cs: [Coordinate]) -> Bool {
         previous = c.x
     }
     return false
+}
+
+/// Whether a crossing is there to be cut. Positions that are no longitudes, and lines that wind around the globe more than three
+/// times, are left as they are: there would be no end of cuts.
+private func canBeCut(_ lines: [[Coordinate]]) -> Bool {
+    guard lines.contains(where: crosses) else { return false }
+    return lines.allSatisfy { line in
+        guard line.allSatisfy({ abs($0.x) <= 540 && $0.y.isFinite }) else { return false }
+        let xs = unwrapped(line).map(\.x)
+        return (xs.max() ?? 0) - (xs.min() ?? 0) <= 1080
+    }
 }
 
 private func jumps(_ step: Double) -> Bool { abs(step) > 180 && abs(step) < 360 }
@@ -116,6 +127,7 @@ private func cutLine(_ cs: [Coordinate]) -> [[Coordinate]] {
 ///
 /// A ring that goes once around the globe encloses a pole, the one nearer to its mean latitude, and is closed through it.
 private func cutPolygon(_ polygon: Polygon) -> [Polygon] {
+    guard !polygon.exterior.isEmpty else { return [] }
     var exterior = unwrapped(polygon.exterior)
     if let first = exterior.first, let last = exterior.last, abs(last.x - first.x) > 180 {
         let mean = exterior.reduce(0) { $0 + $1.y } / Double(exterior.count)
@@ -124,7 +136,7 @@ private func cutPolygon(_ polygon: Polygon) -> [Polygon] {
     }
     // Each hole goes to the turn where it overlaps its exterior.
     let middle = (exterior.map(\.x).min()! + exterior.map(\.x).max()!) / 2
-    let holes = polygon.holes.map { hole in
+    let holes = polygon.holes.filter { !$0.isEmpty }.map { hole in
         let ring = unwrapped(hole)
         let centre = (ring.map(\.x).min()! + ring.map(\.x).max()!) / 2
         let shift = 360 * ((centre - middle) / 360).rounded()

@@ -1,3 +1,6 @@
+#if canImport(Glibc)
+internal import Glibc  // links the rounding functions
+#endif
 package import GeoModel
 
 /// Appends JSON to a byte buffer. Numbers are written by hand: about twenty times faster than through strings.

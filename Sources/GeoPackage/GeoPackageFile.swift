@@ -20,7 +20,7 @@ package final class GeoPackageFile: Sendable {
 
     private static func configuration() -> Configuration {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(30)
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
             SpatialFunctions.register(on: db)
@@ -39,6 +39,15 @@ package final class GeoPackageFile: Sendable {
             try CoreTables.create(in: db)
         }
         return GeoPackageFile(path: path, pool: pool)
+    }
+
+    /// An empty GeoPackage in memory, without foreign keys: a place to rebuild tables in.
+    package static func inMemory() throws -> DatabaseQueue {
+        var configuration = configuration()
+        configuration.foreignKeysEnabled = false
+        let queue = try DatabaseQueue(configuration: configuration)
+        try queue.write { db in try CoreTables.create(in: db) }
+        return queue
     }
 
     /// Opens a GeoPackage. Throws `GeoPackageError` for a missing, damaged or foreign file, which stays as it was.
@@ -74,6 +83,20 @@ package final class GeoPackageFile: Sendable {
     /// Runs `body` as one transaction: all of it, or nothing where it throws.
     package func write<T>(_ body: (Database) throws -> T) throws -> T {
         do { return try pool.write(body) } catch let error as DatabaseError { throw explained(error) }
+    }
+
+    /// Runs `body` as a transaction and takes everything back: what it would do, without doing it.
+    package func rehearse<T>(_ body: (Database) throws -> T) throws -> T {
+        do {
+            return try pool.writeWithoutTransaction { db in
+                var result: T?
+                try db.inTransaction(.immediate) {
+                    result = try body(db)
+                    return .rollback
+                }
+                return result!
+            }
+        } catch let error as DatabaseError { throw explained(error) }
     }
 
     private func explained(_ error: DatabaseError) -> any Error {

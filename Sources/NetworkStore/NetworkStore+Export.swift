@@ -2,7 +2,7 @@ internal import GRDB
 internal import GeoPackage
 
 extension NetworkStore {
-    /// Deletes every restricted record, what hangs on it, the sources that only they name, and the traces they leave in free pages;
+    /// Deletes every restricted record, what hangs on it, the sources that only they name, the past that tells of them, and the traces in free pages;
     /// leaves a plain file without WAL. For copies that are handed around.
     package func removeRestricted() throws {
         try file.write { db in
@@ -22,6 +22,7 @@ extension NetworkStore {
             }
             try db.execute(sql: "DELETE FROM cites WHERE visibility = 'restricted'")
             try db.execute(sql: "DELETE FROM sources WHERE id IN (SELECT id FROM named_before) AND id NOT IN (\(named)); DROP TABLE named_before")
+            try ChangeLog.beginAnew(in: db)
             try CoreTables.touch(StoreSchema.networkTables, in: db)
         }
         try file.compact()

@@ -40,20 +40,17 @@ package final class NetworkStore: Sendable {
     /// The records a viewer may see: the one place where visibility is decided.
     package func records(for viewer: Viewer) throws -> NetworkRecords {
         try file.read { db in
-            let all = try RecordRows.fetch(db)
-            guard viewer == .everyone else {
-                return all.records { _ in
-                    true
-                } platform: { _ in
-                    true
-                }
-            }
-            let hidden = Set(all.cites.filter { $0.visibility == .restricted }.map(\.id))
-            return all.records {
-                !hidden.contains($0)
-            } platform: {
-                $0.visibility == .public && !hidden.contains($0.cite)
-            }
+            visible(try RecordRows.fetch(db), to: viewer)
+        }
+    }
+
+    func visible(_ all: RecordRows, to viewer: Viewer) -> NetworkRecords {
+        guard viewer == .everyone else { return all.records { _ in true } platform: { _ in true } }
+        let hidden = Set(all.cites.filter { $0.visibility == .restricted }.map(\.id))
+        return all.records {
+            !hidden.contains($0)
+        } platform: {
+            $0.visibility == .public && !hidden.contains($0.cite)
         }
     }
 }

@@ -42,9 +42,6 @@ final class RecordTable {
     }
 }
 
-struct CellProblem: Error {
-    var text: String
-}
 
 /// The cells of one record by column name; an empty cell is nil.
 struct RecordCells {

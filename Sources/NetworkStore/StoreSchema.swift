@@ -5,7 +5,8 @@ internal import GeoPackage
 enum StoreSchema {
     /// Migrations in order; the schema version is their count. One that has been published never changes.
     static let migrations: [(name: String, apply: @Sendable (Database) throws -> Void)] = [
-        ("areas, localities and the network", createFirstTables)
+        ("areas, localities and the network", createFirstTables),
+        ("the change log", ChangeLog.create),
     ]
 
     /// Tables whose records people keep, as opposed to those derived from them.
@@ -35,6 +36,12 @@ enum StoreSchema {
     }
 
     private static func createFirstTables(_ db: Database) throws {
+        try createNetworkTables(in: db)
+        try createGazetteerTables(in: db)
+    }
+
+    /// The tables of the network alone; also in memory, where a past state is rebuilt.
+    static func createNetworkTables(in db: Database) throws {
         let provenance = "note TEXT, source TEXT NOT NULL REFERENCES sources(id), verified TEXT"
         try CoreTables.createAttributesTable(
             "sources", columns: "id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, date TEXT, reference TEXT, note TEXT",
@@ -77,6 +84,16 @@ enum StoreSchema {
                 cite TEXT NOT NULL REFERENCES cites(id), position INTEGER NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL,
                 service TEXT, \(provenance)
                 """, description: "Poles of Cités in their own words", in: db)
+        try db.execute(
+            sql: """
+                CREATE INDEX platforms_by_cite ON platforms(cite);
+                CREATE INDEX periods_by_platform ON platform_periods(platform);
+                CREATE INDEX decisions_by_cite ON label_decisions(cite);
+                CREATE INDEX territories_by_cite ON territories(cite);
+                """)
+    }
+
+    private static func createGazetteerTables(in db: Database) throws {
         try CoreTables.createFeatureTable(
             "areas", .multiPolygon,
             columns: """
@@ -98,10 +115,6 @@ enum StoreSchema {
             description: "Names of localities and the folded form by which they are found", in: db)
         try db.execute(
             sql: """
-                CREATE INDEX platforms_by_cite ON platforms(cite);
-                CREATE INDEX periods_by_platform ON platform_periods(platform);
-                CREATE INDEX decisions_by_cite ON label_decisions(cite);
-                CREATE INDEX territories_by_cite ON territories(cite);
                 CREATE INDEX areas_by_parent ON areas(parent);
                 CREATE INDEX area_keys_by_key ON area_keys(key);
                 CREATE INDEX locality_names_by_key ON locality_names(key);

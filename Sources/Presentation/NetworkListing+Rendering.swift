@@ -65,7 +65,12 @@ extension NetworkListing {
         }
         let open = cites.filter { $0.status == .open }
         let tally = counts.map { "\($0.cites) \($0.status.rawValue)" }.joined(separator: ", ")
-        var notes = ["As of \(asOf): \(tally); the open ones stand in \(Set(open.map(\.cite.country)).count) countries."]
+        let countries = Set(open.map(\.cite.country)).count
+        var notes = [
+            cites.isEmpty
+                ? "As of \(asOf) no Cité is recorded."
+                : "As of \(asOf): \(tally); the open ones stand in \(countries) \(countries == 1 ? "country" : "countries")."
+        ]
         let undated = open.filter { $0.cite.provenance.verified.latest == nil }.count
         if let oldest = open.compactMap(\.cite.provenance.verified.latest).min() {
             notes.append(

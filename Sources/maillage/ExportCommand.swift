@@ -9,7 +9,7 @@ struct ExportCommand: ParsableCommand {
         commandName: "export", abstract: "Write the network to files that others can use.",
         discussion: """
             What is restricted stays out. geojson and csv write cites, platforms and territories as of a day; gpkg writes the
-            store itself, with its history, areas and localities. A file that exists is overwritten, except network.gpkg.
+            store itself with areas and localities, without its history. A file that exists is overwritten, except network.gpkg.
             """)
 
     enum Kind: String, ExpressibleByArgument, CaseIterable { case geojson, csv, gpkg }

@@ -5,7 +5,10 @@ import Presentation
 
 struct NetworkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "network", abstract: "The Cités and their platforms, as of any day.", subcommands: [List.self, Show.self])
+        commandName: "network", abstract: "The Cités and their platforms, as of any day.", 
+        subcommands: [
+            List.self, Show.self, Add.self, SetFields.self, Decide.self, Close.self, History.self, Undo.self, Import.self, Export.self,
+        ])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -17,13 +20,14 @@ struct NetworkCommand: ParsableCommand {
 
         @OptionGroup var options: WorkspaceOptions
         @OptionGroup var date: DateOption
+        @OptionGroup var recorded: RecordedAtOption
         @OptionGroup var output: FormatOption
 
         @Option(help: "Only Cités of this country (ISO 3166-1 code, such as IT).")
         var country: String?
 
         func run() throws {
-            let atlas = try options.atlas()
+            let atlas = try recorded.atlas(options)
             if let country, atlas.areas[country.uppercased()]?.kind != "country" {
                 let known = Set(atlas.records.cites.map(\.country)).sorted().joined(separator: ", ")
                 throw PlanningError.notFound("no country '\(country)'; countries of the network: \(known)")
@@ -39,13 +43,14 @@ struct NetworkCommand: ParsableCommand {
 
         @OptionGroup var options: WorkspaceOptions
         @OptionGroup var date: DateOption
+        @OptionGroup var recorded: RecordedAtOption
         @OptionGroup var output: FormatOption
 
         @Argument(help: "The id of a Cité or platform, as 'network list' shows it.")
         var id: String
 
         func run() throws {
-            let atlas = try options.atlas()
+            let atlas = try recorded.atlas(options)
             Console.print(try atlas.record(id).rendered(output.format, atlas, asOf: date.day))
         }
     }

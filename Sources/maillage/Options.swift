@@ -80,6 +80,20 @@ struct DateOption: ParsableArguments {
     var day: CalendarDate { asOf ?? .today }
 }
 
+struct RecordedAtOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What the store knew at this instant (UTC), rebuilt from the change log: YYYY-MM-DDThh:mm:ssZ, or a part of it such as 2026-11-22.",
+            valueName: "instant"))
+    var recordedAt: String?
+
+    /// The network as it is known now, or as it was known then.
+    func atlas(_ options: WorkspaceOptions) throws -> Atlas {
+        guard let recordedAt else { return try options.atlas() }
+        return try Atlas(store: options.open().openStore(), for: .officer, recordedAt: recordedAt)
+    }
+}
+
 struct EligibilityOptions: ParsableArguments {
     @Option(
         name: .customLong("kind"), help: "Only platforms of this kind; repeat for several: \(PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")).")

@@ -62,6 +62,15 @@ import Testing
         #expect(cut.envelope.maxY == 90)
     }
 
+    @Test func `positions that are no longitudes, and lines that wind without end, are left as they are`() {
+        let metres = Geometry.polygon(Polygon(exterior: ring((4e6, 2e6), (4e6, 3e6), (-5e6, 3e6))))
+        #expect(metres.cutAtAntimeridian() == metres)
+        let spiral = Geometry.lineString((0..<2_000).map { Coordinate(x: Double($0 * 100 % 360 - 180), y: Double($0) / 100) })
+        #expect(spiral.cutAtAntimeridian() == spiral)
+        let strange = Geometry.lineString([Coordinate(x: 1e300, y: 0), Coordinate(x: -.infinity, y: 1), Coordinate(x: .nan, y: 2)])
+        #expect(!strange.cutAtAntimeridian().isEmpty)
+    }
+
     @Test func `a box around the whole world is left as it is`() {
         let world = Geometry.polygon(Polygon(exterior: ring((-180, -90), (180, -90), (180, 90), (-180, 90))))
         #expect(world.cutAtAntimeridian() == world)

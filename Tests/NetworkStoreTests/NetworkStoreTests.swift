@@ -82,17 +82,17 @@ import TestSupport
     @Test(arguments: [
         (
             "network/periods.csv", "platform,status,start,end,note,source,verified\none-main,opened,1999,,,book,2009\none-main,open,soon,,,book,2009\n",
-            ["periods.csv, line 2: status is 'opened'; expected planned|open", "periods.csv, line 3: start is 'soon'; expected YYYY"]
+            ["periods.csv, line 2: status is 'opened'; expected open", "periods.csv, line 3: start is 'soon'; expected YYYY"]
         ),
         (
             "network/decisions.csv", "cite,date,decision,body,document,note,source,verified\nnobody,1999,projet,,,,book,2009\n",
-            ["decisions.csv", "nobody|does not exist"]
+            ["decisions.csv, line 2: cite is 'nobody', which does not exist"]
         ),
         (
             "network/territories.csv", "cite,start,end,definition,basis,note,source,verified\none,,,+FR-99,stated,,book,2009\n",
             ["territories.csv, line 2: definition is '+FR-99'", "there is no area 'FR-99'"]
         ),
-        ("network/cites.csv", "id,name\none,x\n", ["cites.csv, line 1: no column 'note'"]),
+        ("network/cites.csv", "id,name\none,x\n", ["cites.csv", "has no country|has no form|has no source"]),
         (
             "localities/FR.csv", "id,name,country,area,lat,lon,population,timezone,section_of,alternates\n1,x,FR,,95,0,1,,,\n",
             ["FR.csv, line 2: lat is '95'; expected a latitude"]

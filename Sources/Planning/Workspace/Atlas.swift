@@ -13,4 +13,16 @@ package struct Atlas: Sendable {
         records = try store.records(for: viewer)
         areas = try store.areaTree()
     }
+
+    /// The network as the store knew it at a past instant: `YYYY-MM-DDThh:mm:ss.sssZ` in UTC, or a part of it from the left, which
+    /// means its end (`2026-11-22` is the whole day). Rebuilt from the change log; areas are today's.
+    package init(store: NetworkStore, for viewer: Viewer, recordedAt instant: String) throws {
+        let text = instant.hasSuffix("Z") ? String(instant.dropLast()) : instant
+        guard text.wholeMatch(of: /\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2}(\.\d{1,3})?)?)?)?)?)?/) != nil else {
+            throw PlanningError.badArgument("'\(instant)' is not an instant; expected YYYY-MM-DDThh:mm:ssZ in UTC, or a part of it such as 2026-11-22")
+        }
+        self.store = store
+        records = try store.records(for: viewer, recordedAt: .instant(text))
+        areas = try store.areaTree()
+    }
 }

@@ -1,0 +1,79 @@
+internal import Foundation
+internal import GRDB
+internal import GeoFormats
+internal import GeoModel
+
+/// A row as the change log keeps it: its columns, exactly.
+struct LoggedRow {
+    var columns: [(name: String, value: DatabaseValue)]
+
+    /// Throws `StoreError.badContent` for a log that a foreign hand has spoilt.
+    init(json text: String) throws {
+        guard case .object(let members)? = try? JSONReader.read(Array(text.utf8)) else { throw Self.spoilt(text) }
+        columns = try members.members.map { member in
+            switch member.value {
+            case .null: return (member.name, .null)
+            case .integer(let i): return (member.name, i.databaseValue)
+            case .number(let d): return (member.name, d.databaseValue)
+            case .string(let s): return (member.name, s.databaseValue)
+            case .object(let typed):
+                if let digits = typed["real"]?.string, let d = Double(digits) { return (member.name, d.databaseValue) }
+                if let hex = typed["blob"]?.string, let data = Data(hex: hex) { return (member.name, data.databaseValue) }
+                throw Self.spoilt(text)
+            default: throw Self.spoilt(text)
+            }
+        }
+    }
+
+    private static func spoilt(_ text: String) -> StoreError {
+        .badContent(file: "network.gpkg", problems: ["the change log has a row that cannot be read: \(text.prefix(120))"])
+    }
+
+    subscript(_ name: String) -> DatabaseValue { columns.first { $0.name == name }?.value ?? .null }
+
+    var fid: Int64 { Int64.fromDatabaseValue(self["fid"]) ?? 0 }
+
+    /// - Parameter replacing: whether a row in the way, by its fid or id, goes. A foreign hand may have replaced it without the
+    ///   log seeing it go.
+    func insert(into table: String, replacing: Bool, _ db: Database) throws {
+        let names = columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        try db.execute(
+            sql: "INSERT \(replacing ? "OR REPLACE " : "")INTO \"\(table)\" (\(names)) VALUES (\(marks))",
+            arguments: StatementArguments(columns.map(\.value)))
+    }
+
+    func update(fid: Int64, of table: String, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE \"\(table)\" SET \(columns.map { "\"\($0.name)\" = ?" }.joined(separator: ", ")) WHERE fid = ?",
+            arguments: StatementArguments(columns.map(\.value) + [fid.databaseValue]))
+    }
+
+    /// Whether the row of this fid still holds just these values.
+    func isCurrent(in table: String, _ db: Database) throws -> Bool {
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM \"\(table)\" WHERE fid = ?", arguments: [fid]) else { return false }
+        return columns.allSatisfy { (row[$0.name] as DatabaseValue) == $0.value }
+    }
+}
+
+extension Data {
+    fileprivate init?(hex: String) {
+        let digits = Array(hex.utf8)
+        guard digits.count % 2 == 0 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(digits.count / 2)
+        func value(_ d: UInt8) -> UInt8? {
+            switch d {
+            case 0x30...0x39: d - 0x30
+            case 0x41...0x46: d - 0x37
+            case 0x61...0x66: d - 0x57
+            default: nil
+            }
+        }
+        for i in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = value(digits[i]), let low = value(digits[i + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        self = Data(bytes)
+    }
+}

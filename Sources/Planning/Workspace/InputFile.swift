@@ -1,0 +1,18 @@
+internal import Foundation
+
+/// Files that people hand in.
+package enum InputFile {
+    /// The bytes of a file. Throws `PlanningError.notFound` for one that is not there, `badContent` for a folder or one that is too large,
+    /// which is told before it is read.
+    package static func read(_ path: String, atMost limit: Int) throws -> [UInt8] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw PlanningError.notFound("\(path): no such file") }
+        guard !isFolder.boolValue else { throw PlanningError.badContent("\(path) is a folder; a file would be accepted") }
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        guard size <= limit else {
+            throw PlanningError.badContent("\(path) has \(size >> 20) MB; files of up to \(limit >> 20) MB are read")
+        }
+        guard let data = FileManager.default.contents(atPath: path) else { throw PlanningError.notFound("\(path) cannot be read") }
+        return Array(data)
+    }
+}

@@ -1,0 +1,160 @@
+"""Editing from outside: other programs, many processes, killed processes, malformed files."""
+
+import json
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+
+import pytest
+from conftest import PROGRAM
+
+
+@pytest.fixture
+def mine(workspace, tmp_path):
+    """A copy of the workspace that a test may write to."""
+    shutil.copytree(workspace, tmp_path / "w")
+    return tmp_path / "w"
+
+
+def dump(workspace):
+    """The logical content of the network tables."""
+    with sqlite3.connect(workspace / "network.gpkg") as db:
+        tables = ["sources", "cites", "platforms", "platform_periods", "label_decisions", "territories", "poles", "change_log"]
+        return [db.execute(f"SELECT * FROM {table} ORDER BY fid").fetchall() for table in tables]
+
+
+def test_an_edit_by_ogr2ogr_stands_in_the_history(run, mine):
+    source = mine / "new.csv"
+    source.write_text("id,cite,kind,name,country,location_accuracy,source,lon,lat\nogr-made,paris,site,Made by GDAL,FR,town,livret-2009,2.4,48.8\n")
+    done = subprocess.run(
+        ["ogr2ogr", "-update", "-append", mine / "network.gpkg", source, "-nln", "platforms", "-oo", "X_POSSIBLE_NAMES=lon", "-oo", "Y_POSSIBLE_NAMES=lat", "-a_srs", "EPSG:4326"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    history = run("network", "history", "ogr-made", "--workspace", mine, "--format", "json").json
+    assert [(h["operation"], h["who"]) for h in history] == [("insert", None)]
+    assert run("doctor", "--workspace", mine).code == 0
+    change = history[0]["change"]
+    assert run("network", "undo", change, "--workspace", mine).code == 0
+    assert run("network", "show", "ogr-made", "--workspace", mine).code == 66
+
+
+def test_what_was_known_before_an_edit_is_still_told(run, mine):
+    time.sleep(1.1)
+    instant = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    time.sleep(1.1)
+    assert run("network", "set", "paris-main", "town=Elsewhere", "--workspace", mine, "--who", "tester").code == 0
+    now = run("network", "show", "paris-main", "--format", "json", "--workspace", mine).json
+    then = run("network", "show", "paris-main", "--format", "json", "--workspace", mine, "--recorded-at", instant).json
+    assert (now["town"], then["town"]) == ("Elsewhere", "Paris")
+    assert run("network", "list", "--workspace", mine, "--recorded-at", "yesterday").code == 64
+
+
+def test_the_file_of_an_export_restores_the_network(run, mine):
+    assert run("network", "export", mine / "all.geojson", "--workspace", mine).code == 0
+    before = dump(mine)[:-1]
+    for edit in (["set", "milan", "zone=X"], ["close", "rome", "--on", "2015"], ["add", "source", "id=s", "title=T"]):
+        assert run("network", *edit, "--workspace", mine).code == 0
+    shown = run("network", "import", mine / "all.geojson", "--replace", "--dry-run", "--workspace", mine)
+    assert "changed cite milan" in shown.out and "deleted source s" in shown.out
+    assert run("network", "import", mine / "all.geojson", "--replace", "--workspace", mine).code == 0
+    assert dump(mine)[:-1] == before
+
+
+def test_an_import_killed_at_any_moment_leaves_the_old_state_whole(run, mine):
+    rows = ["id,cite,kind,name,country,location_accuracy,lat,lon,source"]
+    rows += [f"bulk-{i},paris,site,Place {i},FR,town,{45 + i % 400 / 100},{i % 300 / 100},livret-2009" for i in range(50_000)]
+    (mine / "bulk.csv").write_text("\n".join(rows) + "\n")
+    before = dump(mine)
+    generator = random.Random(7)
+    for moment in [generator.uniform(0.05, 6) for _ in range(5)]:
+        process = subprocess.Popen(
+            [PROGRAM, "network", "import", mine / "bulk.csv", "--workspace", mine], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(moment)
+        process.send_signal(signal.SIGKILL)
+        if process.wait() == 0:
+            break
+        assert dump(mine) == before, moment
+        assert run("network", "show", "paris", "--workspace", mine).code == 0
+    assert run("network", "import", mine / "bulk.csv", "--workspace", mine).code == 0
+    with sqlite3.connect(mine / "network.gpkg") as db:
+        assert db.execute("SELECT count(*) FROM platforms WHERE id LIKE 'bulk-%'").fetchone() == (50_000,)
+
+
+def test_eight_processes_that_write_at_once_lose_nothing(mine):
+    commands = [
+        " && ".join(f'"{PROGRAM}" network add source id=w{w}-{i} title=T --workspace "{mine}" --who w{w}' for i in range(6)) for w in range(8)
+    ]
+    processes = [subprocess.Popen(["bash", "-c", command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for command in commands]
+    for process in processes:
+        assert process.wait() == 0, process.stderr.read()
+    with sqlite3.connect(mine / "network.gpkg") as db:
+        assert db.execute("SELECT count(*) FROM sources WHERE id LIKE 'w%-%'").fetchone() == (48,)
+        logged = db.execute("SELECT count(*), count(DISTINCT change) FROM change_log WHERE who LIKE 'w_'").fetchone()
+        assert logged == (48, 48)
+
+
+MALFORMED = {
+    "unclosed.csv": (b'id,town\nparis-main,"Par\n', "line 2"),
+    "nulls.csv": (b"id,town\nparis-main,Pa\x00ris\n", "line 2"),
+    "columns.csv": (b",".join(b"c%d" % i for i in range(1_000_000)) + b"\n1\n", "line 1"),
+    "short.csv": (b"id,town\nparis-main\n", "line 2"),
+    "swapped.csv": (b"id,country,lat,lon\nparis-main,FR,2.39,48.89\n", "line 2"),
+    "nan.csv": (b"id,lat,lon\nparis-main,nan,2\n", "line 2"),
+    "binary.csv": (bytes(range(256)) * 50, "line"),
+    "empty.csv": (b"", "line 1"),
+    "deep.geojson": (b"[" * 1_000_000, "line 1"),
+    "cut.geojson": (b'{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coor', "line 1"),
+    "far.geojson": (
+        b'{"type":"FeatureCollection","features":[{"type":"Feature","id":"paris-main","geometry":{"type":"Point","coordinates":[2,999]},"properties":{"record":"platform"}}]}',
+        "features[0]",
+    ),
+    "other.geojson": (b'{"hello":1}', "type"),
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_a_malformed_file_is_refused_with_its_place_and_changes_nothing(run, workspace, tmp_path, name):
+    content, place = MALFORMED[name]
+    (tmp_path / name).write_bytes(content)
+    before = dump(workspace)
+    answer = run("network", "import", tmp_path / name, "--table", "platform", "--workspace", workspace)
+    assert answer.code == 65 and answer.out == "", (answer.code, answer.err[:300])
+    assert place in answer.err and name in answer.err and len(answer.err) < 5_000
+    assert dump(workspace) == before
+
+
+def test_a_file_of_200_mb_is_refused_before_it_is_read(run, workspace, tmp_path):
+    with open(tmp_path / "huge.geojson", "wb") as file:
+        file.write(b'{"type":"FeatureCollection","features":[')
+        file.truncate(200 << 20)
+    limited = subprocess.run(
+        ["bash", "-c", f'ulimit -v 4000000; "{PROGRAM}" network import "{tmp_path}/huge.geojson" --workspace "{workspace}"'], capture_output=True, text=True
+    )
+    assert limited.returncode == 65 and "200 MB" in limited.stderr
+
+
+def test_areas_are_imported_from_geojson_geopackage_and_member_lists(run, mine, tmp_path):
+    square = {"type": "Polygon", "coordinates": [[[3.2, 49.8], [3.4, 49.8], [3.4, 49.9], [3.2, 49.9], [3.2, 49.8]]]}
+    feature = {"type": "Feature", "geometry": square, "properties": {"code_insee": "02691", "nom": "Saint-Quentin", "dep": "02"}}
+    (tmp_path / "c.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    common = ["--country", "FR", "--workspace", mine]
+    done = run("areas", "import", "c.geojson", "--kind", "commune", "--parent", "dep", "--parent-prefix", "FR-", *common)
+    assert done.code == 0 and "1 areas added" in done.err, done.err
+    subprocess.run(["ogr2ogr", "-f", "GPKG", "-t_srs", "EPSG:2154", tmp_path / "c.gpkg", tmp_path / "c.geojson"], check=True, capture_output=True)
+    again = run("areas", "import", "c.gpkg", "--kind", "commune", "--parent", "dep", "--parent-prefix", "FR-", *common)
+    assert again.code == 0 and "0 areas added, 1 replaced" in again.err, again.err
+    (tmp_path / "e.csv").write_text("epci_siren,epci_nom,code_insee\n200071892,CA du Saint-Quentinois,02691\n")
+    assert run("areas", "import", "e.csv", "--kind", "epci", "--prefix", "epci:", *common).code == 0
+    answers = [
+        run("coverage", "--area", area, "--format", "json", "--workspace", mine).json["total"]["population"]
+        for area in ("02691", "epci:200071892", tmp_path / "c.geojson")
+    ]
+    assert answers[0] == answers[1] == answers[2] > 10_000
+    bad = run("areas", "import", "c.geojson", "--kind", "commune", "--parent", "dep", "--parent-prefix", "XX-", *common)
+    assert bad.code == 65 and "parent 'XX-02'" in bad.err
