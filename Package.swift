@@ -46,8 +46,8 @@ let package = Package(
         module("SpatialIndex", ["GeoModel", "Geodesy"]),
         module("GeoPackage", ["GeoModel", "GeoFormats", grdb]),
         module("CiteNetwork", ["GeoModel"]),
-        module("Impedance", ["GeoModel", "Geodesy"]),
-        module("Population", ["GeoModel", "GeoFormats", "GeoPackage", "Geodesy", "GeometryEngine", grdb]),
+        module("Impedance"),
+        module("Population", ["GeoModel", "GeoFormats", "GeoPackage", grdb]),
         module("Coverage", ["GeoModel", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
         module("NetworkStore", ["GeoModel", "GeoFormats", "GeometryEngine", "GeoPackage", "CiteNetwork", grdb]),
         module(

@@ -69,17 +69,19 @@ package struct AreaTree: Sendable {
     /// Empty for an area that is not made of whole subdivisions, such as an EPCI.
     package func leaves(of code: String) -> [String] {
         var found: Set<String> = []
-        collect(code, into: &found)
+        var seen: Set<String> = []
+        collect(code, into: &found, seen: &seen)
         return found.sorted()
     }
 
-    private func collect(_ code: String, into found: inout Set<String>) {
-        guard let area = self[code], !Self.besides.contains(area.kind) else { return }
+    private func collect(_ code: String, into found: inout Set<String>, seen: inout Set<String>) {
+        // Areas that contain one another, in a store that a foreign hand has edited, end here.
+        guard seen.insert(code).inserted, let area = self[code], !Self.besides.contains(area.kind) else { return }
         let parts = (area.members ?? []).filter { index[$0] != nil } + (children[code] ?? []).map { areas[$0].code }
         if parts.isEmpty {
             if area.members == nil { found.insert(code) }
         } else {
-            for part in parts { collect(part, into: &found) }
+            for part in parts { collect(part, into: &found, seen: &seen) }
         }
     }
 

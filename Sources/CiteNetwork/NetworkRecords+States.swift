@@ -35,7 +35,11 @@ extension NetworkRecords {
         let possible = decisions(of: cite).filter { $0.date.isReached(by: day) == .unknown }
         var level = LabelLevel.unknown
         var confirmed: Bool?
-        for decision in taken { (level, confirmed) = Self.after(decision.decision, level, confirmed) }
+        for decision in taken {
+            (level, confirmed) = Self.after(decision.decision, level, confirmed)
+            // That it is not confirmed is known only as long as the source could tell.
+            if confirmed == false, !(decision.provenance.verified.latest.map { day <= $0 } ?? false) { confirmed = nil }
+        }
         for decision in possible {
             let (otherLevel, otherConfirmed) = Self.after(decision.decision, level, confirmed)
             if otherLevel != level { level = .unknown }

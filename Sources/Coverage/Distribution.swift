@@ -1,4 +1,4 @@
-/// How an impedance is spread over people: the statistics of DESIGN section 7.
+/// How an impedance is spread over people.
 package struct Distribution: Sendable, Equatable {
     package var mean: Double
     package var median: Double

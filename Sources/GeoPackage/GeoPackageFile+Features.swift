@@ -12,7 +12,9 @@ extension GeoPackageFile {
     package func featureTables() throws -> [FeatureTable] {
         try read { db in
             try Row.fetchAll(
-                db, sql: "SELECT c.table_name, g.column_name, g.srs_id FROM gpkg_contents c JOIN gpkg_geometry_columns g USING (table_name) WHERE c.data_type = 'features' ORDER BY 1"
+                db,
+                sql:
+                    "SELECT c.table_name, g.column_name, g.srs_id FROM gpkg_contents c JOIN gpkg_geometry_columns g USING (table_name) WHERE c.data_type = 'features' ORDER BY 1"
             ).map { FeatureTable(name: $0[0], geometryColumn: $0[1], srsID: $0[2]) }
         }
     }

@@ -11,9 +11,9 @@ package final class GeoPackageFile: Sendable {
     package static let userVersion: Int32 = 10400
 
     package let path: String
-    private let pool: DatabasePool
+    private let pool: any DatabaseWriter
 
-    private init(path: String, pool: DatabasePool) {
+    private init(path: String, pool: any DatabaseWriter) {
         self.path = path
         self.pool = pool
     }
@@ -52,7 +52,10 @@ package final class GeoPackageFile: Sendable {
 
     /// Opens a GeoPackage. Throws `GeoPackageError` for a missing, damaged or foreign file, which stays as it was.
     package static func open(at path: String) throws -> GeoPackageFile {
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw GeoPackageError.missing(path: path) }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw GeoPackageError.missing(path: path) }
+        guard !isFolder.boolValue else { throw GeoPackageError.foreign(path: path, reason: "a folder, not a file") }
+        guard let handle = FileHandle(forReadingAtPath: path) else { throw GeoPackageError.inaccessible(path: path, reason: "it may not be read") }
         let head = try? handle.read(upToCount: 72)
         try? handle.close()
         guard let head, head.count == 72, head.starts(with: Array("SQLite format 3\0".utf8)) else {
@@ -71,8 +74,24 @@ package final class GeoPackageFile: Sendable {
             }
             return GeoPackageFile(path: path, pool: pool)
         } catch let error as DatabaseError {
-            throw GeoPackageError.damaged(path: path, reason: error.message ?? "\(error)")
+            guard let file = readOnly(path) else { throw explained(error, path) }
+            return file
         }
+    }
+
+    /// A file on a medium, or in a folder, that may only be read: WAL mode wants to write beside it even so, unless it is told that
+    /// nobody changes the file. That holds as long as there is no WAL. Nil where it cannot be read either.
+    private static func readOnly(_ path: String) -> GeoPackageFile? {
+        let folder = (path as NSString).deletingLastPathComponent
+        let mayWrite = FileManager.default.isWritableFile(atPath: path) && FileManager.default.isWritableFile(atPath: folder.isEmpty ? "." : folder)
+        let wal = (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0
+        guard !mayWrite, wal == 0, let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) else { return nil }
+        var configuration = configuration()
+        configuration.readonly = true
+        guard let queue = try? DatabaseQueue(path: "file:\(escaped)?immutable=1", configuration: configuration),
+            (try? queue.read({ try Int.fetchOne($0, sql: "SELECT count(*) FROM gpkg_contents") })) != nil
+        else { return nil }
+        return GeoPackageFile(path: path, pool: queue)
     }
 
     /// Runs `body` on a snapshot of the file; writes of others do not block it.
@@ -99,9 +118,18 @@ package final class GeoPackageFile: Sendable {
         } catch let error as DatabaseError { throw explained(error) }
     }
 
-    private func explained(_ error: DatabaseError) -> any Error {
-        switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: GeoPackageError.damaged(path: path, reason: error.message ?? "SQLite: database disk image is malformed")
+    private func explained(_ error: DatabaseError) -> any Error { Self.explained(error, path) }
+
+    /// What SQLite's code means to who handed in the file; other errors stay as they are.
+    private static func explained(_ error: DatabaseError, _ path: String) -> any Error {
+        let reason = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+        return switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: GeoPackageError.damaged(path: path, reason: reason)
+        case .SQLITE_ERROR where reason.hasPrefix("no such"): GeoPackageError.foreign(path: path, reason: "\(reason): it is not complete")
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
+            GeoPackageError.inaccessible(path: path, reason: "\(reason); it must be readable and writable, and so must its folder")
+        case .SQLITE_FULL, .SQLITE_IOERR: GeoPackageError.inaccessible(path: path, reason: reason)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: GeoPackageError.inaccessible(path: path, reason: "another program has been writing for 30 seconds")
         default: error
         }
     }

@@ -50,7 +50,8 @@ package struct NetworkEditor {
         let names = row.keys.sorted()
         try run(kind, values.place) {
             try db.execute(
-                sql: "INSERT INTO \(kind.table) (\(names.map { "\"\($0)\"" }.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))",
+                sql:
+                    "INSERT INTO \(kind.table) (\(names.map { "\"\($0)\"" }.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))",
                 arguments: StatementArguments(names.map { row[$0]! }))
         }
         let differences = kind.columns.compactMap { column in
@@ -76,7 +77,8 @@ package struct NetworkEditor {
             let column = kind.columns.first { $0.stored == name }
             let (old, new): (DatabaseValue, DatabaseValue) = (existing[name], stored[name]!)
             return RecordChange.Difference(
-                column: column?.name ?? "place", before: column.map { $0.cell(of: old) } ?? position(old), after: column.map { $0.cell(of: new) } ?? position(new))
+                column: column?.name ?? "place", before: column.map { $0.cell(of: old) } ?? position(old),
+                after: column.map { $0.cell(of: new) } ?? position(new))
         }
         return RecordChange(action: .changed, kind: kind.name, id: label, differences: differences)
     }
@@ -96,7 +98,8 @@ package struct NetworkEditor {
         let stored = try storedValues(kind, values)
         let condition = kind.key.map { "\"\($0)\" IS ?" }.joined(separator: " AND ")
         return try Int64.fetchOne(
-            db, sql: "SELECT fid FROM \(kind.table) WHERE \(condition) ORDER BY fid LIMIT 1", arguments: StatementArguments(kind.key.map { stored[$0] ?? .null }))
+            db, sql: "SELECT fid FROM \(kind.table) WHERE \(condition) ORDER BY fid LIMIT 1",
+            arguments: StatementArguments(kind.key.map { stored[$0] ?? .null }))
     }
 
     private func label(_ kind: RecordKind, _ row: Row) -> String {
@@ -119,7 +122,9 @@ package struct NetworkEditor {
             if case .reference(let table) = column.content, !text.isEmpty, column.name != "seat_platform" {
                 // A seat comes after the Cité it belongs to: the end of the transaction checks it.
                 let exists = try Bool.fetchOne(db, sql: "SELECT count(*) FROM \(table) WHERE id = ?", arguments: [text]) ?? false
-                guard exists else { throw problem(kind, values.place, "\(column.name) is '\(text)', which does not exist; expected the id of a record of \(table)") }
+                guard exists else {
+                    throw problem(kind, values.place, "\(column.name) is '\(text)', which does not exist; expected the id of a record of \(table)")
+                }
             }
         }
         if kind.hasPoint, let point = try point(kind, values) { stored["geom"] = point }
@@ -150,7 +155,8 @@ package struct NetworkEditor {
             if !box.contains(c) || !prepared.covers(c), prepared.covers(Coordinate(x: c.y, y: c.x)) {
                 throw problem(
                     kind, values.place,
-                    "longitude \(c.x) and latitude \(c.y) look swapped: the other way round the point lies in \(country), as stated; expected the longitude first")
+                    "longitude \(c.x) and latitude \(c.y) look swapped: the other way round the point lies in \(country), as stated; expected the longitude first"
+                )
             }
         }
         return StoredGeometry(.point(c)).databaseValue

@@ -17,15 +17,17 @@ extension NetworkStore {
                     population_year FROM areas
                     """)
             while let row = try cursor.next() {
-                let names = (row[6] as String?).flatMap { try? JSONReader.read(Array($0.utf8)).object } ?? [:]
+                func text(_ i: Int) throws -> String? { try row.checked(i, of: "areas") }
+                let names = try text(6).flatMap { try? JSONReader.read(Array($0.utf8)).object } ?? [:]
                 areas.append(
                     Area(
-                        code: row[0], kind: row[1], parent: row[2], country: row[3], name: row[4], localName: row[5],
+                        code: try row.required(0, of: "areas"), kind: try row.required(1, of: "areas"), parent: try text(2),
+                        country: try row.required(3, of: "areas"), name: try row.required(4, of: "areas"), localName: try text(5),
                         names: Dictionary(
                             names.members.compactMap { m in m.value.string.map { (m.name, $0) } }, uniquingKeysWith: { a, _ in a }),
-                        aliases: words(row[7]) ?? [], validFrom: (row[8] as String?).flatMap { CalendarDate($0) },
-                        validTo: (row[9] as String?).flatMap { CalendarDate($0) }, members: words(row[10]), basis: row[11],
-                        population: row[12], populationYear: row[13]))
+                        aliases: words(try text(7)) ?? [], validFrom: try text(8).flatMap { CalendarDate($0) },
+                        validTo: try text(9).flatMap { CalendarDate($0) }, members: words(try text(10)), basis: try text(11),
+                        population: try row.checked(12, of: "areas"), populationYear: try text(13)))
             }
             return AreaTree(areas)
         }
@@ -59,7 +61,7 @@ extension NetworkStore {
         try file.read { db in
             let statement = try db.makeStatement(sql: "SELECT geom FROM areas WHERE code = ?")
             return try codes.map { code in
-                try StoredGeometry?.fetchOne(statement, arguments: [code])?.map(\.geometry)
+                try Row.fetchOne(statement, arguments: [code]).flatMap { try $0.checked(0, of: "areas") as StoredGeometry? }?.geometry
             }
         }
     }

@@ -12,6 +12,18 @@ extension NetworkStore {
             } catch let StoreError.badContent(_, problems) {
                 findings += problems.map { Finding(place: "network.gpkg", problem: $0) }
             }
+            for (table, condition, problem) in [
+                (
+                    "localities", "typeof(population) NOT IN ('real', 'integer') OR typeof(name) <> 'text' OR geom IS NULL",
+                    "a locality without name, people or point"
+                ),
+                ("areas", "typeof(name) <> 'text' OR typeof(kind) <> 'text'", "an area without name or kind"),
+                ("areas", "parent = code OR parent IN (SELECT b.code FROM areas b WHERE b.parent = areas.code)", "contains the area that contains it"),
+            ] {
+                for fid in try Int64.fetchAll(db, sql: "SELECT fid FROM \(table) WHERE \(condition) LIMIT 20") {
+                    findings.append(Finding(place: "\(table) fid \(fid)", problem: problem))
+                }
+            }
             // References that no foreign key holds, since gazetteer and areas may be replaced under the network.
             let loose: [(table: String, key: String, column: String, target: String)] = [
                 ("platforms", "id", "area", "areas(code)"), ("platforms", "id", "locality", "localities(id)"),

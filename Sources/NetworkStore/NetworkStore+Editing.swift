@@ -91,7 +91,9 @@ extension NetworkStore {
                     }
                     guard mine else { continue }
                 }
-                let names = kind.columns.map { ($0.name, $0.stored) } + (before?.columns ?? after?.columns ?? []).filter { $0.name == "geom" }.map { ("place", $0.name) }
+                let names =
+                    kind.columns.map { ($0.name, $0.stored) }
+                    + (before?.columns ?? after?.columns ?? []).filter { $0.name == "geom" }.map { ("place", $0.name) }
                 var differences: [RecordChange.Difference] = []
                 for (name, stored) in names {
                     let (old, new) = (before?[stored] ?? .null, after?[stored] ?? .null)
@@ -120,7 +122,8 @@ extension NetworkStore {
     package func undo(_ change: Int64, who: String) throws -> Int64? {
         let (_, number) = try edit(who: who, why: "undo of change \(change)") { editor in
             let db = editor.db
-            let rows = try Row.fetchAll(db, sql: "SELECT table_name, operation, before, after FROM change_log WHERE change = ? ORDER BY fid DESC", arguments: [change])
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT table_name, operation, before, after FROM change_log WHERE change = ? ORDER BY fid DESC", arguments: [change])
             guard !rows.isEmpty else {
                 let last = try Int64.fetchOne(db, sql: "SELECT max(change) FROM change_log") ?? 0
                 throw StoreError.badContent(file: "change log", problems: ["there is no change \(change); changes: 1 to \(last)"])
@@ -143,7 +146,8 @@ extension NetworkStore {
                     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
                         throw StoreError.badContent(
                             file: "change log",
-                            problems: ["change \(change) cannot be undone: another record stands where \(table) \(before.fid) was; undo the later change first"])
+                            problems: ["change \(change) cannot be undone: another record stands where \(table) \(before.fid) was; undo the later change first"]
+                        )
                     }
                 case (let before?, let after?): try before.update(fid: after.fid, of: table, db)
                 case (nil, nil): break

@@ -51,7 +51,11 @@ extension NetworkStore {
                     changes += try editor.deleteAll(kind, except: Set(kept))
                 }
             }
-            let records = try RecordRows.fetch(editor.db).records { _ in true } platform: { _ in true }
+            let records = try RecordRows.fetch(editor.db).records { _ in
+                true
+            } platform: { _ in
+                true
+            }
             return RecordImport(changes: changes, unchanged: unchanged, change: nil, records: records)
         }
         var result = done

@@ -42,10 +42,14 @@ extension NetworkStore {
         try Row.fetchAll(
             db, sql: "SELECT l.id, l.name, l.country, l.area, l.geom, l.population, l.timezone, l.section_of FROM localities l " + sql,
             arguments: arguments
-        ).compactMap { row in
-            guard case .point(let c)? = (row[4] as StoredGeometry?)?.geometry else { return nil }
+        ).map { row in
+            guard case .point(let c) = (try row.required(4, of: "localities") as StoredGeometry).geometry, !c.isEmpty else {
+                throw StoreError.badContent(file: "network.gpkg", problems: ["table localities, row of \(row[0] as DatabaseValue): its geometry is no point"])
+            }
             return Locality(
-                id: row[0], name: row[1], country: row[2], area: row[3], location: c, population: row[5], timeZone: row[6], sectionOf: row[7])
+                id: try row.required(0, of: "localities"), name: try row.required(1, of: "localities"), country: try row.required(2, of: "localities"),
+                area: try row.checked(3, of: "localities"), location: c, population: try row.required(5, of: "localities"),
+                timeZone: try row.checked(6, of: "localities"), sectionOf: try row.checked(7, of: "localities"))
         }
     }
 }

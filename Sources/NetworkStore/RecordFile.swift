@@ -76,7 +76,9 @@ package enum RecordFile {
     package static func geoJSON(_ entries: [Entry]) -> [UInt8] {
         let features = entries.map { entry in
             var properties: Properties = ["record": .string(entry.kind.name)]
-            for column in entry.kind.columns { properties.append(column.name, PropertyValue(entry.values.cells[column.name].flatMap { $0.isEmpty ? nil : $0 })) }
+            for column in entry.kind.columns {
+                properties.append(column.name, PropertyValue(entry.values.cells[column.name].flatMap { $0.isEmpty ? nil : $0 }))
+            }
             if entry.kind.hasPoint, let lon = entry.values.cells["lon"], let lat = entry.values.cells["lat"] {
                 // The geometry has seven decimals: these have all of them.
                 properties.append("lon", .string(lon))

@@ -26,45 +26,46 @@ struct RecordRows {
     static func fetch(_ db: Database) throws -> RecordRows {
         var rows = RecordRows()
         rows.sources = try all("sources", db) { r in
-            Source(id: r.row["id"], title: r.row["title"], date: try r.date("date"), reference: r.row["reference"], note: r.row["note"])
+            Source(id: try r.need("id"), title: try r.need("title"), date: try r.date("date"), reference: try r.maybe("reference"), note: try r.maybe("note"))
         }
         rows.cites = try all("cites", db) { r in
             Cite(
-                id: r.row["id"], name: r.row["name"], localName: r.row["local_name"], country: r.row["country"], form: try r.code("form"),
-                zone: r.row["zone"], bearer: r.row["bearer"], bearerType: r.row["bearer_type"], seat: r.seat, member: r.row["member"],
-                website: r.row["website"], visibility: try r.code("visibility"), provenance: try r.provenance())
+                id: try r.need("id"), name: try r.need("name"), localName: try r.maybe("local_name"), country: try r.need("country"), form: try r.code("form"),
+                zone: try r.maybe("zone"), bearer: try r.maybe("bearer"), bearerType: try r.maybe("bearer_type"), seat: try r.seat(),
+                member: try r.maybe("member"),
+                website: try r.maybe("website"), visibility: try r.code("visibility"), provenance: try r.provenance())
         }
         rows.platforms = try all("platforms", db) { r in
             Platform(
-                id: r.row["id"], cite: r.row["cite"], kind: try r.code("kind"), name: r.row["name"], localName: r.row["local_name"],
+                id: try r.need("id"), cite: try r.need("cite"), kind: try r.code("kind"), name: try r.need("name"), localName: try r.maybe("local_name"),
                 location: try r.point(), locationAccuracy: try r.code("location_accuracy"),
-                locality: (r.row["locality"] as Int64?).map(String.init), area: r.row["area"], country: r.row["country"],
-                timeZone: r.row["timezone"],
+                locality: (try r.maybe("locality") as Int64?).map(String.init), area: try r.maybe("area"), country: try r.need("country"),
+                timeZone: try r.maybe("timezone"),
                 contact: Contact(
-                    address: r.row["address"], postalCode: r.row["postal_code"], town: r.row["town"], telephone: r.row["telephone"],
-                    email: r.row["email"], website: r.row["website"]),
-                host: r.row["host"], hostType: r.row["host_type"], floorArea: r.row["floor_area_m2"], counsellors: r.row["counsellors"],
-                hours: r.row["hours"], services: try r.codes("services"), modalities: try r.codes("modalities"),
-                declaredDistance: r.row["declared_distance_m"], visibility: try r.code("visibility"), provenance: try r.provenance())
+                    address: try r.maybe("address"), postalCode: try r.maybe("postal_code"), town: try r.maybe("town"), telephone: try r.maybe("telephone"),
+                    email: try r.maybe("email"), website: try r.maybe("website")),
+                host: try r.maybe("host"), hostType: try r.maybe("host_type"), floorArea: try r.maybe("floor_area_m2"), counsellors: try r.maybe("counsellors"),
+                hours: try r.maybe("hours"), services: try r.codes("services"), modalities: try r.codes("modalities"),
+                declaredDistance: try r.maybe("declared_distance_m"), visibility: try r.code("visibility"), provenance: try r.provenance())
         }
         rows.periods = try all("platform_periods", db) { r in
             PlatformPeriod(
-                platform: r.row["platform"], status: try r.code("status"), start: try r.date("start_date"), end: try r.optionalDate("end_date"),
+                platform: try r.need("platform"), status: try r.code("status"), start: try r.date("start_date"), end: try r.optionalDate("end_date"),
                 provenance: try r.provenance())
         }
         rows.decisions = try all("label_decisions", db) { r in
             LabelDecision(
-                cite: r.row["cite"], date: try r.date("date"), decision: try r.code("decision"), body: r.row["body"],
-                document: r.row["document"], provenance: try r.provenance())
+                cite: try r.need("cite"), date: try r.date("date"), decision: try r.code("decision"), body: try r.maybe("body"),
+                document: try r.maybe("document"), provenance: try r.provenance())
         }
         rows.territories = try all("territories", db) { r in
             TerritoryVersion(
-                cite: r.row["cite"], start: try r.date("start_date"), end: try r.optionalDate("end_date"), definition: r.row["definition"],
-                basis: try r.code("basis"), geometry: (r.row["geom"] as StoredGeometry?)?.geometry, provenance: try r.provenance())
+                cite: try r.need("cite"), start: try r.date("start_date"), end: try r.optionalDate("end_date"), definition: try r.maybe("definition"),
+                basis: try r.code("basis"), geometry: (try r.maybe("geom") as StoredGeometry?)?.geometry, provenance: try r.provenance())
         }
         rows.poles = try all("poles", db) { r in
             Pole(
-                cite: r.row["cite"], position: r.row["position"], name: r.row["name"], language: r.row["language"],
+                cite: try r.need("cite"), position: try r.need("position"), name: try r.need("name"), language: try r.need("language"),
                 service: try r.optionalCode("service"), provenance: try r.provenance())
         }
         return rows
@@ -84,23 +85,37 @@ private struct RecordRow {
     let row: Row
 
     private func bad(_ column: String, _ accepted: String) -> StoreError {
-        let value = (row[column] as String?) ?? "nothing"
+        let value = row[column] as DatabaseValue
+        let shown = value.isNull ? "nothing" : String.fromDatabaseValue(value) ?? value.description
         return .badContent(
-            file: "network.gpkg", problems: ["table \(table) fid \(row["fid"] as Int64): \(column) is '\(value)'; expected \(accepted)"])
+            file: "network.gpkg", problems: ["table \(table) fid \(row["fid"] as DatabaseValue): \(column) is '\(shown.prefix(80))'; expected \(accepted)"])
+    }
+
+    /// A value of the type asked for, or nil where the column is null.
+    func maybe<T: DatabaseValueConvertible>(_ column: String) throws -> T? {
+        let value = row[column] as DatabaseValue
+        guard !value.isNull else { return nil }
+        guard let converted = T.fromDatabaseValue(value) else { throw bad(column, "a value of type \(T.self)") }
+        return converted
+    }
+
+    func need<T: DatabaseValueConvertible>(_ column: String) throws -> T {
+        guard let value = try maybe(column) as T? else { throw bad(column, "a value of type \(T.self)") }
+        return value
     }
 
     func code<T: RawRepresentable & CaseIterable>(_ column: String) throws -> T where T.RawValue == String {
-        guard let text = row[column] as String?, let value = T(rawValue: text) else { throw bad(column, list(T.self)) }
+        guard let text = try maybe(column) as String?, let value = T(rawValue: text) else { throw bad(column, list(T.self)) }
         return value
     }
 
     func optionalCode<T: RawRepresentable & CaseIterable>(_ column: String) throws -> T? where T.RawValue == String {
-        row[column] as String? == nil ? nil : try code(column) as T
+        try maybe(column) as String? == nil ? nil : try code(column) as T
     }
 
     /// Codes separated by spaces; nil where the column is null.
     func codes<T: RawRepresentable & CaseIterable>(_ column: String) throws -> [T]? where T.RawValue == String {
-        guard let text = row[column] as String? else { return nil }
+        guard let text = try maybe(column) as String? else { return nil }
         return try text.split(separator: " ").map { word in
             guard let value = T(rawValue: String(word)) else { throw bad(column, "codes among \(list(T.self))") }
             return value
@@ -112,28 +127,30 @@ private struct RecordRow {
     }
 
     func date(_ column: String) throws -> PartialDate {
-        guard let date = PartialDate((row[column] as String?) ?? "") else { throw bad(column, PartialDate.acceptedForms) }
+        guard let date = PartialDate(try maybe(column) ?? "") else { throw bad(column, PartialDate.acceptedForms) }
         return date
     }
 
     func optionalDate(_ column: String) throws -> PartialDate? {
-        (row[column] as String?) == nil ? nil : try date(column)
+        try maybe(column) as String? == nil ? nil : try date(column)
     }
 
     func provenance() throws -> Provenance {
-        Provenance(source: row["source"], verified: try date("verified"), note: row["note"])
+        Provenance(source: try need("source"), verified: try date("verified"), note: try maybe("note"))
     }
 
     func point() throws -> Coordinate? {
-        guard let stored = row["geom"] as StoredGeometry? else { return nil }
+        guard let stored = try maybe("geom") as StoredGeometry? else { return nil }
         guard case .point(let c) = stored.geometry else { throw bad("geom", "a point") }
         return c.isEmpty ? nil : c
     }
 
-    var seat: Seat {
-        let note = row["seat_note"] as String?
-        if let id = row["seat_platform"] as String? { return .platform(id: id, note: note) }
-        if let lon = row["seat_lon"] as Double?, let lat = row["seat_lat"] as Double? { return .point(Coordinate(x: lon, y: lat), note: note) }
+    func seat() throws -> Seat {
+        let note = try maybe("seat_note") as String?
+        if let id = try maybe("seat_platform") as String? { return .platform(id: id, note: note) }
+        if let lon = try maybe("seat_lon") as Double?, let lat = try maybe("seat_lat") as Double? {
+            return .point(Coordinate(x: lon, y: lat), note: note)
+        }
         return .unknown(reason: note ?? "no source gives it")
     }
 }

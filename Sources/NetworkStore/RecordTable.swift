@@ -42,7 +42,6 @@ final class RecordTable {
     }
 }
 
-
 /// The cells of one record by column name; an empty cell is nil.
 struct RecordCells {
     let line: Int

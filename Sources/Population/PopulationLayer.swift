@@ -107,11 +107,11 @@ package final class PopulationLayer: Sendable {
             var line: Int64 = 0
             while let row = try rows.next() {
                 line += 1
-                guard let c = try row.withUnsafeData(atIndex: 0, { $0.flatMap(Self.point) }) else {
-                    throw PopulationError.notALayer(path: file.path, reason: "row \(line) of 'population' has no point")
+                guard let c = try row.withUnsafeData(atIndex: 0, { $0.flatMap(Self.point) }), c.isGeographic else {
+                    throw PopulationError.notALayer(path: file.path, reason: "row \(line) of 'population' has no point in degrees")
                 }
                 var code: Int32 = -1
-                if let text = row[2] as String? {
+                if let text = String.fromDatabaseValue(row[2]) {
                     if let known = codes[text] {
                         code = known
                     } else {
@@ -120,7 +120,10 @@ package final class PopulationLayer: Sendable {
                         points.areaCodes.append(text)
                     }
                 }
-                points.append(c, people: row[1], area: code, locality: row[3] ?? 0)
+                guard let people = Double.fromDatabaseValue(row[1]), people.isFinite, people >= 0 else {
+                    throw PopulationError.notALayer(path: file.path, reason: "row \(line) of 'population' has no number of people")
+                }
+                points.append(c, people: people, area: code, locality: Int64.fromDatabaseValue(row[3]) ?? 0)
             }
             return points
         }

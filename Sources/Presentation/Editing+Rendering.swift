@@ -40,7 +40,8 @@ package enum ChangeRendering {
             return Rendering(text: csv.text)
         case .table:
             let text = log.map { entry in
-                let head = "change \(entry.change)  \(entry.at)  \(entry.who ?? "another program")\(entry.why.map { ": \($0)" } ?? "")\n"
+                let head =
+                    "change \(entry.change)  \(entry.at)  \(entry.who ?? "another program")\(entry.why.map { ": \($0)" } ?? "")\n"
                     + "  \(entry.operation) \(entry.kind) \(entry.record)\n"
                 return head + (entry.operation == "update" ? entry.differences.map { "  \(line($0))\n" }.joined() : "")
             }.joined()

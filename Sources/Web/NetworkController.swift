@@ -1,3 +1,4 @@
+import Foundation
 import GeoFormats
 import GeoModel
 import Hummingbird
@@ -49,7 +50,8 @@ struct NetworkController: Sendable {
     }
 
     @Sendable func item(_ request: Request, context: some RequestContext) async throws -> Response {
-        let id = try context.parameters.require("id")
+        let raw = try context.parameters.require("id")
+        let id = raw.removingPercentEncoding ?? raw
         guard let feature = try features(request, context).first(where: { $0.id == .string(id) }) else {
             throw Problem.notFound("no feature '\(id)' in this collection on that day")
         }

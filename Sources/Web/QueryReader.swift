@@ -1,6 +1,7 @@
 import CiteNetwork
 import Foundation
 import Hummingbird
+import Planning
 
 /// The query parameters of a request, checked: one that is not known is an error, as is one given twice.
 struct QueryReader {
@@ -46,16 +47,11 @@ struct QueryReader {
 
     /// `datetime`: a day, or an instant of which the day counts; today in UTC without it.
     func day() throws -> CalendarDate {
-        guard let text = values["datetime"] else { return today() }
-        guard let day = CalendarDate(text.prefix(10)), text.count == 10 || text.dropFirst(10).first == "T" else {
+        guard let text = values["datetime"] else { return .today }
+        let isInstant = text.dropFirst(10).wholeMatch(of: /T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z/) != nil
+        guard let day = CalendarDate(text.prefix(10)), text.count == 10 || isInstant else {
             throw Problem.badParameter("datetime", "'\(text)' is not a day YYYY-MM-DD or an instant YYYY-MM-DDThh:mm:ssZ")
         }
         return day
     }
-}
-
-/// The day it is in UTC.
-func today() -> CalendarDate {
-    let parts = Calendar(identifier: .gregorian).dateComponents(in: TimeZone(identifier: "UTC")!, from: Date())
-    return CalendarDate(year: parts.year!, month: parts.month!, day: parts.day!)!
 }

@@ -7,9 +7,18 @@ package import Planning
 package enum Service {
     /// All routes. What is restricted is not in the atlas that they read.
     package static func router(_ atlas: LiveAtlas) -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ProblemMiddleware())
         router.get("healthz") { _, _ in Response(bytes: Array("ok\n".utf8), type: "text/plain; charset=utf-8") }
+        router.get("readyz") { _, _ in
+            _ = try atlas.current()
+            if let fault = atlas.fault {
+                return Response(
+                    bytes: Array("the store cannot be read since its last edit: \(fault)\n".utf8), type: "text/plain; charset=utf-8",
+                    status: .serviceUnavailable)
+            }
+            return Response(bytes: Array("ready\n".utf8), type: "text/plain; charset=utf-8")
+        }
         let api = router.group("api")
         NearestController(atlas: atlas).addRoutes(to: api)
         NetworkController(atlas: atlas).addRoutes(to: api)

@@ -47,7 +47,9 @@ struct AreasCommand: ParsableCommand {
 
         func run() throws {
             let atlas = try options.atlas()
-            guard atlas.areas[country]?.kind == "country" else { throw PlanningError.notFound("no country '\(country)'; an ISO 3166-1 code such as FR would be accepted") }
+            guard atlas.areas[country]?.kind == "country" else {
+                throw PlanningError.notFound("no country '\(country)'; an ISO 3166-1 code such as FR would be accepted")
+            }
             var columns = AreaColumns()
             (columns.code, columns.name, columns.parent, columns.member, columns.population) = (code, name, parent, member, population)
             (columns.codePrefix, columns.parentPrefix, columns.memberPrefix) = (prefix, parentPrefix, memberPrefix)

@@ -29,8 +29,10 @@ struct CoverageCommand: ParsableCommand {
     @Option(help: "A code (FR-02), a name (Aisne) or a GeoJSON file of polygons.")
     var area = "FR"
 
-    @Option(help: ArgumentHelp("Reaches, separated by commas: distances or durations (estimates).", valueName: "reaches"))
-    var within = ReachList("10km,30km,50km")
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("How far: \(ReachList.help). Without it 10km,30km,50km.", valueName: "reaches"),
+        transform: ReachList.parse)
+    var within = [Reach("10km")!, Reach("30km")!, Reach("50km")!]
 
     @Option(help: "One line for each part of the area, for each Cité by its nearest people, or for each density class.")
     var by: Grouping?
@@ -58,11 +60,9 @@ struct CoverageCommand: ParsableCommand {
             case .density: .density
             }
         Console.progress("reading the layer and measuring …")
-        let answer = try atlas.coverage(
-            CoverageQuery(area: choice, reaches: within.reaches, grouping: grouping, eligibility: eligibility.rule(asOf: date.day)),
-            layer: layer)
+        let query = CoverageQuery(area: choice, reaches: within, grouping: grouping, eligibility: eligibility.rule(asOf: date.day))
+        let answer = try atlas.coverage(query, layer: layer)
         Console.endProgress()
-        let geometries = output.format == .geojson ? try atlas.geometries(ofAreas: answer.areaKeys) : [:]
-        Console.print(answer.rendered(output.format, geometries: geometries))
+        Console.print(answer.rendered(output.format, geometries: output.format == .geojson ? try answer.geometries(query, in: atlas) : [:]))
     }
 }

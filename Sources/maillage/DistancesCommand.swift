@@ -1,5 +1,6 @@
 import ArgumentParser
 import CiteNetwork
+import Impedance
 import Planning
 import Presentation
 
@@ -24,8 +25,10 @@ struct DistancesCommand: ParsableCommand {
         name: .customLong("kind"), help: "Only platforms of this kind; repeat for several: \(PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kinds: [PlatformKind] = []
 
-    @Option(help: ArgumentHelp("Distances within which people are counted, separated by commas.", valueName: "reaches"))
-    var within = ReachList("10km,20km,30km")
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("How far: \(ReachList.help). Without it 10km,20km,30km.", valueName: "reaches"),
+        transform: ReachList.parse)
+    var within = [Reach("10km")!, Reach("20km")!, Reach("30km")!]
 
     @Flag(help: "Let platforms whose state on the day is not known count as others.")
     var includeUnknown = false
@@ -36,7 +39,7 @@ struct DistancesCommand: ParsableCommand {
         let atlas = try Atlas(store: workspace.openStore(), for: .officer)
         Console.progress("reading the layer and measuring …")
         let answer = try atlas.distances(
-            kinds: kinds.isEmpty ? nil : Set(kinds), within: within.reaches,
+            kinds: kinds.isEmpty ? nil : Set(kinds), within: within,
             eligibility: Eligibility(asOf: date.day, includesUnknown: includeUnknown), layer: layer)
         Console.endProgress()
         Console.print(answer.rendered(output.format))

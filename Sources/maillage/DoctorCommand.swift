@@ -13,7 +13,7 @@ struct DoctorCommand: ParsableCommand {
         let findings = try workspace.check()
         findings.forEach { Console.output("\($0)\n") }
         guard findings.isEmpty else {
-            Console.error("\(findings.count) findings in \(workspace.path)")
+            Console.error("\(findings.count) \(findings.count == 1 ? "finding" : "findings") in \(workspace.path)")
             throw ExitCode(Failure.badContent)
         }
         Console.error("\(workspace.path) is sound")

@@ -24,11 +24,12 @@ struct ExportCommand: ParsableCommand {
     var folder: String
 
     func run() throws {
+        guard !folder.isEmpty else { throw PlanningError.badArgument("the name of the folder is empty") }
         let workspace = try options.open()
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw PlanningError.badArgument("\(folder) cannot be made a folder: \(error.localizedDescription)")
+            throw PlanningError.badArgument("\(folder) cannot be made a folder, or may not be written to")
         }
         if kind == .gpkg {
             let destination = folder + "/network.gpkg"

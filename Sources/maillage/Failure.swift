@@ -24,10 +24,15 @@ enum Failure {
             case .unavailable: unavailable
             }
         case let error as GeoPackageError:
-            if case .missing = error { notFound } else { badContent }
+            switch error {
+            case .missing: notFound
+            case .inaccessible: unavailable
+            default: badContent
+            }
         case let error as PopulationError:
             if case .noLayer = error { notFound } else { badContent }
         case is StoreError, is FormatError: badContent
+        case let error as NSError where error.domain == NSCocoaErrorDomain || error.domain == NSPOSIXErrorDomain: unavailable
         default: internalError
         }
     }
@@ -44,8 +49,12 @@ enum Failure {
         Foundation.exit(Self.code(for: error))
     }
 
+    /// Foundation's errors of files in a sentence that names the path; others as they describe themselves.
     private static func describe(_ error: any Error) -> String {
-        let error = error as NSError
-        return error.domain == NSCocoaErrorDomain || error.domain == NSPOSIXErrorDomain ? error.localizedDescription : "\(error)"
+        let cocoa = error as NSError
+        guard cocoa.domain == NSCocoaErrorDomain || cocoa.domain == NSPOSIXErrorDomain else { return "\(error)" }
+        let path = cocoa.userInfo[NSFilePathErrorKey] as? String ?? (cocoa.userInfo[NSURLErrorKey] as? URL)?.path
+        let reason = (cocoa.userInfo[NSUnderlyingErrorKey] as? NSError).map { String(cString: strerror(Int32($0.code))) }
+        return "\(path ?? "a file") cannot be read or written\(reason.map { ": \($0)" } ?? "")"
     }
 }

@@ -25,10 +25,17 @@ struct NearestCommand: ParsableCommand {
         transform: Coordinate.parse)
     var at: Coordinate?
 
-    @Option(help: "How many platforms.")
+    @Option(
+        parsing: .unconditional, help: "How many platforms, 1 to 1000; 5 without it.",
+        transform: { text in
+            guard let count = Int(text), (1...1000).contains(count) else { throw ValidationError("'\(text)' is no count; expected a number from 1 to 1000") }
+            return count
+        })
     var count = 5
 
-    @Option(help: ArgumentHelp("Only platforms within this reach: \(Reach.acceptedForms).", valueName: "reach"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Only platforms within this reach: \(Reach.acceptedForms).", valueName: "reach"),
+        transform: Reach.parse)
     var within: Reach?
 
     @Option(help: "What the order goes by: \(ImpedanceKind.allCases.map(\.rawValue).joined(separator: ", ")). The last two are estimates.")
@@ -38,7 +45,6 @@ struct NearestCommand: ParsableCommand {
         guard (place == nil) != (at == nil) else {
             throw ValidationError("name a place, or give a point with --at LAT,LON (one of the two)")
         }
-        guard (1...1000).contains(count) else { throw ValidationError("--count \(count): expected a number from 1 to 1000") }
     }
 
     func run() throws {

@@ -5,7 +5,7 @@ import Presentation
 
 struct NetworkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "network", abstract: "The Cités and their platforms, as of any day.", 
+        commandName: "network", abstract: "The Cités and their platforms, as of any day.",
         subcommands: [
             List.self, Show.self, Add.self, SetFields.self, Decide.self, Close.self, History.self, Undo.self, Import.self, Export.self,
         ])

@@ -129,7 +129,8 @@ extension NetworkCommand {
     struct Close: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Record that a platform, or every platform of a Cité, has closed or gone to sleep.",
-            discussion: "Its history stays: the state it was in ends on that day.\n\nEXAMPLE\n  maillage network close rome-main --on 2015-06 --source romatoday-later")
+            discussion:
+                "Its history stays: the state it was in ends on that day.\n\nEXAMPLE\n  maillage network close rome-main --on 2015-06 --source romatoday-later")
 
         @OptionGroup var options: WorkspaceOptions
         @OptionGroup var author: AuthorOptions

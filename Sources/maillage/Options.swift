@@ -22,7 +22,10 @@ struct WorkspaceOptions: ParsableArguments {
         let standard = Workspace(path: "./workspace")
         if !standard.exists {
             Console.error("no workspace yet: making ./workspace from GeoData")
-            try make(standard, from: nil)
+            do { try make(standard, from: nil) } catch {
+                // Another command may have made it in the meantime: that one is as good.
+                guard standard.exists else { throw error }
+            }
         }
         return standard
     }
@@ -121,26 +124,28 @@ struct LayerOption: ParsableArguments {
 }
 
 /// Reaches separated by commas.
-struct ReachList: ExpressibleByArgument, Sendable {
-    var reaches: [Reach]
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ",").map { Reach(String($0)) }
-        guard !parts.isEmpty, parts.allSatisfy({ $0 != nil }) else { return nil }
-        reaches = parts.compactMap { $0 }
+enum ReachList {
+    static func parse(_ text: String) throws -> [Reach] {
+        var reaches: [Reach] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let reach = try Reach.parse(String(part))
+            if !reaches.contains(where: { $0.kind == reach.kind && $0.value == reach.value }) { reaches.append(reach) }
+        }
+        return reaches
     }
 
-    init(_ text: String) { self = ReachList(argument: text)! }
-
-    var defaultValueDescription: String { reaches.map(\.text).joined(separator: ",") }
+    static let help = "\(Reach.acceptedForms); several are separated by commas"
 }
 
 extension OutputFormat: ExpressibleByArgument {}
 extension PlatformKind: ExpressibleByArgument {}
 extension ServiceCode: ExpressibleByArgument {}
 
-extension Reach: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+extension Reach {
+    static func parse(_ text: String) throws -> Reach {
+        guard let reach = Reach(text) else { throw ValidationError("'\(text)' is no reach; expected \(acceptedForms)") }
+        return reach
+    }
 }
 
 extension CalendarDate {
@@ -151,17 +156,15 @@ extension CalendarDate {
         return date
     }
 
-    /// The day it is in UTC.
-    static var today: CalendarDate {
-        let parts = Calendar(identifier: .gregorian).dateComponents(in: TimeZone(identifier: "UTC")!, from: Date())
-        return CalendarDate(year: parts.year!, month: parts.month!, day: parts.day!)!
-    }
 }
 
 extension Coordinate {
     /// `LAT,LON` in degrees, as people type it.
     static func parse(_ text: String) throws -> Coordinate {
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0.filter { !$0.isWhitespace }) }
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+            // Decimal digits only: Double would also read 0x10 and 1e2.
+            part.allSatisfy { $0.isNumber || "+-. ".contains($0) } ? Double(part.filter { !$0.isWhitespace }) : nil
+        }
         guard parts.count == 2, let lat = parts[0], let lon = parts[1], (-90...90).contains(lat), (-180...180).contains(lon) else {
             throw ValidationError("'\(text)' is not a point; expected LAT,LON in degrees, latitude first, such as 49.85,3.29 or -20.16,57.5")
         }

@@ -23,11 +23,12 @@ import TestSupport
     private func dump(_ db: Database) throws -> [String] {
         try RecordKind.all.flatMap { kind in
             try Row.fetchAll(db, sql: "SELECT * FROM \(kind.table) ORDER BY fid").map { row in
-                kind.table + row.map { name, value in
-                    if case .double(let d) = value.storage { return "|\(name)=\(d.bitPattern)" }
-                    if case .blob(let b) = value.storage { return "|\(name)=\(b.base64EncodedString())" }
-                    return "|\(name)=\(value)"
-                }.joined()
+                kind.table
+                    + row.map { name, value in
+                        if case .double(let d) = value.storage { return "|\(name)=\(d.bitPattern)" }
+                        if case .blob(let b) = value.storage { return "|\(name)=\(b.base64EncodedString())" }
+                        return "|\(name)=\(value)"
+                    }.joined()
             }
         }
     }
@@ -52,14 +53,16 @@ import TestSupport
                             """,
                         arguments: [
                             StoredGeometry(.point(Coordinate(x: .random(in: -180...180, using: &g), y: .random(in: -90...90, using: &g)))), id,
-                            ["Été", "a\"b'c\\", "", "😀\nx"].randomElement(using: &g)!, Double.random(in: -1e9...1e9, using: &g) / 7, Int64.random(in: 0...9, using: &g),
+                            ["Été", "a\"b'c\\", "", "😀\nx"].randomElement(using: &g)!, Double.random(in: -1e9...1e9, using: &g) / 7,
+                            Int64.random(in: 0...9, using: &g),
                         ])
                 case 2:
                     try db.execute(
                         sql: "UPDATE platforms SET floor_area_m2 = ?, geom = ?, note = ? WHERE id = ?",
                         arguments: [
                             Bool.random(using: &g) ? nil : Double(bitPattern: .random(in: 0x3F00_0000_0000_0000...0x4100_0000_0000_0000, using: &g)),
-                            Bool.random(using: &g) ? nil : StoredGeometry(.point(Coordinate(x: .random(in: -1...1, using: &g), y: .random(in: -1...1, using: &g)))),
+                            Bool.random(using: &g)
+                                ? nil : StoredGeometry(.point(Coordinate(x: .random(in: -1...1, using: &g), y: .random(in: -1...1, using: &g)))),
                             "step \(step)", id,
                         ])
                 case 3: try db.execute(sql: "DELETE FROM platforms WHERE id = ? AND id NOT IN (SELECT platform FROM platform_periods)", arguments: [id])
@@ -67,7 +70,9 @@ import TestSupport
                     try db.execute(
                         sql: "INSERT INTO platform_periods (platform, status, start_date, source) SELECT id, 'open', ?, 'book' FROM platforms WHERE id = ?",
                         arguments: ["20\(Int.random(in: 10...25, using: &g))", id])
-                default: try db.execute(sql: "DELETE FROM platform_periods WHERE fid IN (SELECT fid FROM platform_periods WHERE platform LIKE 'p%' ORDER BY random() LIMIT 1)")
+                default:
+                    try db.execute(
+                        sql: "DELETE FROM platform_periods WHERE fid IN (SELECT fid FROM platform_periods WHERE platform LIKE 'p%' ORDER BY random() LIMIT 1)")
                 }
             }
             if byUs { _ = try store.edit(who: "tester", why: nil) { editor in try editor.run(edit) } } else { try store.file.write(edit) }
@@ -126,7 +131,9 @@ import TestSupport
     @Test func `what was known at an instant is told from the log`() throws {
         let instant = try store.history().last!.at
         usleep(5_000)
-        _ = try store.edit(who: "t", why: nil) { try $0.upsert(.platform, RecordValues(cells: ["id": "one-main", "town": "Later", "visibility": "restricted"])) }
+        _ = try store.edit(who: "t", why: nil) {
+            try $0.upsert(.platform, RecordValues(cells: ["id": "one-main", "town": "Later", "visibility": "restricted"]))
+        }
         #expect(try store.records(for: .officer, recordedAt: .instant(instant)).platform("one-main")?.contact.town == "Saint-Égrève")
         #expect(try store.records(for: .officer, recordedAt: .instant("9999")).platform("one-main")?.contact.town == "Later")
         #expect(try store.records(for: .everyone, recordedAt: .instant("9999")).platform("one-main") == nil)
@@ -135,7 +142,9 @@ import TestSupport
 
     @Test func `a store of the first version begins its history with what it holds`() throws {
         try store.file.write { db in
-            for kind in RecordKind.all { for operation in ["insert", "update", "delete"] { try db.execute(sql: "DROP TRIGGER log_\(kind.table)_\(operation)") } }
+            for kind in RecordKind.all {
+                for operation in ["insert", "update", "delete"] { try db.execute(sql: "DROP TRIGGER log_\(kind.table)_\(operation)") }
+            }
             try db.execute(
                 sql: """
                     DROP TABLE change_log; DROP TABLE change_context; DELETE FROM gpkg_contents WHERE table_name LIKE 'change_%';
@@ -161,9 +170,13 @@ import TestSupport
         try store.importGeoData(from: data.url)
     }
 
-    private func run(_ text: String, name: String = "f.csv", kind: RecordKind? = nil, mapping: [String: String] = [:], replace: Bool = false, dryRun: Bool = false) throws -> RecordImport {
+    private func run(
+        _ text: String, name: String = "f.csv", kind: RecordKind? = nil, mapping: [String: String] = [:], replace: Bool = false, dryRun: Bool = false
+    ) throws -> RecordImport {
         let bytes = Array(text.utf8)
-        let entries = try name.hasSuffix(".csv") ? RecordFile.csv(bytes, name: name, kind: kind, mapping: mapping) : RecordFile.geoJSON(bytes, name: name, kind: kind, mapping: mapping)
+        let entries =
+            try name.hasSuffix(".csv")
+            ? RecordFile.csv(bytes, name: name, kind: kind, mapping: mapping) : RecordFile.geoJSON(bytes, name: name, kind: kind, mapping: mapping)
         return try store.importRecords(entries, file: name, who: "t", why: nil, replace: replace, dryRun: dryRun)
     }
 
@@ -203,11 +216,15 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("id,town\none-main,\"Gre\n", "line 2: a quoted field is not closed"), ("id,town,colour\none-main,A,red\n", "column 'colour' is no field of a platform"),
-        ("id,town\none-main,A\u{0}B\n", "line 2: town is"), ("id,cite,kind,name,country,location_accuracy,lat,lon,source\nn,one,site,N,FR,town,0.5,45.5,book\n", "look swapped"),
+        ("id,town\none-main,\"Gre\n", "line 2: a quoted field is not closed"),
+        ("id,town,colour\none-main,A,red\n", "column 'colour' is no field of a platform"),
+        ("id,town\none-main,A\u{0}B\n", "line 2: town is"),
+        ("id,cite,kind,name,country,location_accuracy,lat,lon,source\nn,one,site,N,FR,town,0.5,45.5,book\n", "look swapped"),
         ("id,lat,lon\none-main,NaN,1\n", "line 2: lat is 'NaN'; expected a latitude"), ("id,lat\none-main,1\n", "lon and lat go together"),
-        ("id,floor_area_m2\none-main,1e999\n", "floor_area_m2 is '1e999'; expected a number"), ("id,name\none-main,\n", "line 2: name is ''; expected some text"),
-        ("id,cite\none-main,three\n", "cite is 'three', which does not exist"), ("id,name\nbrand-new,N\n", "has no cite"), ("id,id\n1,2\n", "two columns are named 'id'"),
+        ("id,floor_area_m2\none-main,1e999\n", "floor_area_m2 is '1e999'; expected a number"),
+        ("id,name\none-main,\n", "line 2: name is ''; expected some text"),
+        ("id,cite\none-main,three\n", "cite is 'three', which does not exist"), ("id,name\nbrand-new,N\n", "has no cite"),
+        ("id,id\n1,2\n", "two columns are named 'id'"),
     ])
     func `a bad table is refused with its line and nothing changes`(text: String, problem: String) throws {
         let before = RecordFile.geoJSON(try store.allEntries())
@@ -226,7 +243,9 @@ import TestSupport
         let before = try #require(try store.records(for: .officer).territories(of: "one").first?.geometry)
         let square = Geometry.polygon(Polygon(exterior: [(0.0, 45.0), (0.5, 45), (0.5, 46), (0, 46), (0, 45)].map { Coordinate(x: $0.0, y: $0.1) }))
         func area(_ code: String, _ geometry: Geometry?, members: [String]? = nil, parent: String? = nil) -> AreaInput {
-            AreaInput(code: code, name: "New \(code)", kind: "department", parent: parent, country: "FR", geometry: geometry, members: members, population: nil, place: "features[0]")
+            AreaInput(
+                code: code, name: "New \(code)", kind: "department", parent: parent, country: "FR", geometry: geometry, members: members, population: nil,
+                place: "features[0]")
         }
         let done = try store.importAreas([area("FR-01", square), area("group", nil, members: ["FR-01", "FR-02"])], file: "a.geojson", source: "test")
         #expect(done.added == 1 && done.replaced == 1)
@@ -234,7 +253,9 @@ import TestSupport
         #expect(after != before && after.envelope.maxX == 0.5)
         #expect(try store.history(of: "one").last?.who == "areas import")
         #expect(try store.geometries(ofAreas: ["group"])[0]?.envelope.maxX == 2)
-        let error = #expect(throws: StoreError.self) { try store.importAreas([area("x", square, parent: "nowhere"), area("y", nil, members: ["gone"])], file: "b", source: "t") }
+        let error = #expect(throws: StoreError.self) {
+            try store.importAreas([area("x", square, parent: "nowhere"), area("y", nil, members: ["gone"])], file: "b", source: "t")
+        }
         #expect(error?.description.contains("parent 'nowhere'") == true && error?.description.contains("member 'gone'") == true)
         #expect(try store.areaTree()["x"] == nil)
     }

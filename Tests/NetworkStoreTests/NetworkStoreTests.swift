@@ -127,6 +127,34 @@ import TestSupport
         #expect(findings.contains { $0.contains("status is 'ajar'; expected open, prefiguration") })
     }
 
+    @Test(arguments: [
+        ("UPDATE platforms SET geom = x'4750000100000000' WHERE id = 'one-main'", "geom"),
+        ("UPDATE platforms SET floor_area_m2 = 'large' WHERE id = 'one-main'", "floor_area_m2 is 'large'"),
+        ("UPDATE cites SET visibility = 'secret'", "visibility is 'secret'"), ("UPDATE territories SET start_date = 'soon'", "start_date is 'soon'"),
+    ])
+    func `a value that a foreign hand made unreadable is an error that names it, never a crash`(sql: String, problem: String) throws {
+        let store = try makeStore()
+        try store.file.write { db in
+            // A foreign program has other spatial functions, or none: the triggers do not stop it.
+            for suffix in ["update2", "update4", "update5", "update6", "update7"] { try db.execute(sql: "DROP TRIGGER rtree_platforms_geom_\(suffix)") }
+            try db.execute(sql: sql)
+        }
+        let error = #expect(throws: StoreError.self) { try store.records(for: .officer) }
+        #expect(error?.description.contains(problem) == true, "\(error.map(\.description) ?? "")")
+        #expect(try store.check().contains { $0.problem.contains(problem) })
+    }
+
+    @Test func `areas that contain one another, and localities without a number of people, are found and stop nothing`() throws {
+        let store = try makeStore()
+        try store.file.write { db in
+            try db.execute(sql: "UPDATE areas SET parent = 'FR-01' WHERE code = 'FR-R'; UPDATE localities SET population = 'many' WHERE id = 10")
+        }
+        #expect(try store.areaTree().leaves(of: "FR-01").count <= 2)
+        let findings = try store.check().map(\.problem)
+        #expect(findings.contains("contains the area that contains it") && findings.contains("a locality without name, people or point"))
+        #expect(throws: StoreError.self) { try store.localities(named: "Saint-Égrève") }
+    }
+
     @Test func `a GeoPackage that is no store, and a store of a newer program, are refused`() throws {
         try GeoPackageFile.create(at: folder.path("other.gpkg")).close()
         let foreign = #expect(throws: StoreError.self) { try NetworkStore.open(at: folder.path("other.gpkg")) }

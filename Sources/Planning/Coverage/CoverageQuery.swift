@@ -1,6 +1,6 @@
 package import CiteNetwork
 package import Coverage
-internal import GeoModel
+package import GeoModel
 internal import GeometryEngine
 package import Impedance
 internal import NetworkStore
@@ -53,6 +53,12 @@ package struct CoverageAnswer: Sendable {
 extension CoverageAnswer {
     /// The codes of the areas that the rows are about.
     package var areaKeys: [String] { rows.map(\.key) }
+
+    /// Polygons for the rows by key: those of areas, or the shape that was asked about.
+    package func geometries(_ query: CoverageQuery, in atlas: Atlas) throws -> [String: Geometry] {
+        if case .shape(let name, let geometry) = query.area { return [name: geometry] }
+        return try atlas.geometries(ofAreas: areaKeys)
+    }
 }
 
 extension Atlas {
@@ -96,16 +102,23 @@ extension Atlas {
             answer.rows = groups.keys.sorted().map { row($0, records.cite($0)?.name ?? $0, groups[$0]!) }
         case .area(let part):
             let groups = Dictionary(grouping: selected.people.indices) { people.leaves[$0] }
-            let parts = try parts(of: query.area, kind: part)
-            answer.rows = parts.map { area in row(area.code, area.name, areas.leaves(of: area.code).flatMap { groups[$0] ?? [] }) }
-            let placed = Set(parts.flatMap { areas.leaves(of: $0.code) })
-            let rest = groups.filter { $0.key.map { !placed.contains($0) } ?? true }.values.joined()
-            if !rest.isEmpty { answer.unplaced = row("unplaced", "in no part", Array(rest)) }
+            let parts = try parts(of: query.area, kind: part, asOf: query.eligibility.asOf)
+            var placed = [Bool](repeating: false, count: selected.count)
+            for area in parts {
+                let leaves = areas.leaves(of: area.code)
+                // Parts that are not made of whole subdivisions, such as EPCI, have the points their polygon covers.
+                let members = try leaves.isEmpty ? self.members(of: area, among: selected) : leaves.flatMap { groups[$0] ?? [] }
+                let own = members.filter { !placed[$0] }
+                for i in own { placed[i] = true }
+                answer.rows.append(row(area.code, area.name, own))
+            }
+            let rest = selected.people.indices.filter { !placed[$0] }
+            if !rest.isEmpty { answer.unplaced = row("unplaced", "in no part", rest) }
         }
         return answer
     }
 
-    private func parts(of area: AreaChoice, kind: String?) throws -> [Area] {
+    private func parts(of area: AreaChoice, kind: String?, asOf day: CalendarDate) throws -> [Area] {
         guard case .coded(let area, _) = area else {
             throw PlanningError.badArgument("a shape has no parts: leave out --by area, or name an area that has some")
         }
@@ -113,7 +126,7 @@ extension Atlas {
             let leaves = areas.leaves(of: area.code).compactMap { areas[$0] }
             return leaves.isEmpty ? [area] : leaves
         }
-        let parts = areas.descendants(of: area.code, kind: kind).filter { $0.validTo == nil }
+        let parts = areas.descendants(of: area.code, kind: kind).filter { isValid($0, on: day) }
         guard !parts.isEmpty else {
             let kinds = Set(areas.areas.filter { areas.ancestors(of: $0.code).contains(area.code) }.map(\.kind))
             throw PlanningError.badArgument("\(area.name) has no parts of kind '\(kind)'; kinds: \(kinds.sorted().joined(separator: ", "))")

@@ -50,6 +50,12 @@ extension Atlas {
         }
     }
 
+    /// The points that the polygon of an area covers.
+    func members(of area: Area, among demand: DemandPoints) throws -> [Int] {
+        guard let geometry = try store.geometries(ofAreas: [area.code])[0] else { return [] }
+        return try covered(by: geometry, code: area.code, demand) { _ in nil }.members
+    }
+
     private func covered(
         by geometry: Geometry, code: String?, _ demand: DemandPoints, _ leaf: (Int) -> String?
     ) throws -> PeopleOfArea {

@@ -67,12 +67,16 @@ package struct NetworkEditing: Sendable {
         return try write { editor in
             var changes: [RecordChange?] = []
             for platform in platforms {
-                let going = atlas.records.periods(of: platform.id).filter { $0.end == nil && [.open, .prefiguration, .asleep, .planned].contains($0.status) && $0.status != status }
+                let going = atlas.records.periods(of: platform.id).filter {
+                    $0.end == nil && [.open, .prefiguration, .asleep, .planned].contains($0.status) && $0.status != status
+                }
                 for period in going {
                     let cells = ["platform": platform.id, "status": period.status.rawValue, "start": period.start.text, "end": date]
                     changes.append(try editor.upsert(.period, RecordValues(cells: cells)))
                 }
-                var cells = ["platform": platform.id, "status": status.rawValue, "start": date, "source": source ?? platform.provenance.source, "verified": date]
+                var cells = [
+                    "platform": platform.id, "status": status.rawValue, "start": date, "source": source ?? platform.provenance.source, "verified": date,
+                ]
                 if let note { cells["note"] = note }
                 changes.append(try editor.upsert(.period, RecordValues(cells: cells)))
             }
@@ -90,7 +94,8 @@ package struct NetworkEditing: Sendable {
         let bytes = try InputFile.read(path, atMost: RecordFile.largestSize)
         let isGeoJSON = name.hasSuffix(".json") || name.hasSuffix(".geojson")
         let entries =
-            try isGeoJSON ? RecordFile.geoJSON(bytes, name: name, kind: kind, mapping: mapping) : RecordFile.csv(bytes, name: name, kind: kind, mapping: mapping)
+            try isGeoJSON
+            ? RecordFile.geoJSON(bytes, name: name, kind: kind, mapping: mapping) : RecordFile.csv(bytes, name: name, kind: kind, mapping: mapping)
         return try store.importRecords(entries, file: name, who: who, why: why, replace: replace, dryRun: dryRun)
     }
 
@@ -98,7 +103,8 @@ package struct NetworkEditing: Sendable {
     package static func exportBytes(_ store: NetworkStore, path: String, kind: RecordKind?) throws -> [UInt8] {
         if path.hasSuffix(".csv") {
             guard let kind else {
-                throw PlanningError.badArgument("a CSV file holds one kind of records: name it with --table (\(RecordKind.all.map(\.name).joined(separator: ", ")))")
+                throw PlanningError.badArgument(
+                    "a CSV file holds one kind of records: name it with --table (\(RecordKind.all.map(\.name).joined(separator: ", ")))")
             }
             return RecordFile.csv(try store.values(of: kind), kind: kind)
         }

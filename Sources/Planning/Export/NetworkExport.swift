@@ -7,8 +7,9 @@ extension Workspace {
     /// Copies the store to a new file with SQLite's online backup, while others read and write it. The file must not exist.
     package func backup(to destination: String, progress: @escaping (Int, Int) -> Void) throws {
         guard !FileManager.default.fileExists(atPath: destination) else {
-            throw PlanningError.badArgument("\(destination) exists already; a backup never overwrites. Another name would be accepted.")
+            throw PlanningError.badArgument("\(destination) exists already; nothing is overwritten. Another name would be accepted.")
         }
+        guard !destination.isEmpty else { throw PlanningError.badArgument("the name of the file is empty") }
         let folder = URL(fileURLWithPath: destination).deletingLastPathComponent().path
         guard FileManager.default.fileExists(atPath: folder) else {
             throw PlanningError.notFound("no folder \(folder); a backup goes into a folder that exists")
@@ -32,7 +33,14 @@ extension Workspace {
     package func check() throws -> [Finding] {
         var findings = try openStore().check()
         for id in layerIDs() {
-            let layer = try openLayer(id)
+            let layer: PopulationLayer
+            do {
+                layer = try openLayer(id)
+                _ = try layer.load()
+            } catch {
+                findings.append(Finding(place: "\(id).gpkg", problem: "\(error)"))
+                continue
+            }
             findings += try layer.file.check().map { Finding(place: "\(id).gpkg, \($0.place)", problem: $0.problem) }
             if layer.info.id != id { findings.append(Finding(place: "\(id).gpkg", problem: "calls itself '\(layer.info.id)'")) }
         }

@@ -25,6 +25,9 @@ extension Atlas {
     ///
     /// Of several areas of one name, the one that exists on `day` and holds most people.
     package func area(_ text: String, asOf day: CalendarDate) throws -> AreaChoice {
+        guard !text.isEmpty else {
+            throw PlanningError.badArgument("the area is empty; a code such as FR-02, a name such as Aisne or a GeoJSON file would be accepted")
+        }
         let looksLikeFile = text.hasSuffix(".geojson") || text.hasSuffix(".json") || text.contains("/")
         if looksLikeFile { return try shape(ofFile: text) }
         let found = try store.areaCodes(matching: text).compactMap { areas[$0] }
@@ -37,7 +40,7 @@ extension Atlas {
         return .coded(best, alternatives: Array(ranked.dropFirst()))
     }
 
-    private func isValid(_ area: Area, on day: CalendarDate) -> Bool {
+    func isValid(_ area: Area, on day: CalendarDate) -> Bool {
         (area.validFrom.map { $0 <= day } ?? true) && (area.validTo.map { day <= $0 } ?? true)
     }
 
@@ -46,14 +49,14 @@ extension Atlas {
     }
 
     private func shape(ofFile path: String) throws -> AreaChoice {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw PlanningError.notFound("\(path): no such file; a GeoJSON file with polygons would be accepted")
-        }
+        let bytes = try InputFile.read(path, atMost: 64 << 20)
         let features: [Feature]
-        do { features = try GeoJSONReader.features(Array(data)) } catch { throw PlanningError.badContent("\(path): \(error)") }
+        do { features = try GeoJSONReader.features(bytes) } catch { throw PlanningError.badContent("\(path): \(error)") }
         let polygons = try features.compactMap(\.geometry).filter { !$0.polygons.isEmpty }.map { geometry in
             let shape = geometry.asMultiPolygon
-            return try shape.invalidity() == nil ? shape : shape.madeValid()
+            // What a crossed outline encloses is a guess, and a figure from it would look like any other.
+            if let fault = try shape.invalidity() { throw PlanningError.badContent("\(path): the polygon is not valid: \(fault)") }
+            return shape
         }
         guard !polygons.isEmpty else { throw PlanningError.badContent("\(path): it holds no polygon; an area is one or more polygons") }
         let name = features.count == 1 ? features[0].properties["name"]?.string : nil

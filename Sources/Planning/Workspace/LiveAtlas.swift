@@ -11,6 +11,7 @@ package final class LiveAtlas: Sendable {
     private struct State {
         var atlas: Atlas
         var version: Int
+        var fault: String?
         /// Ready answers for the atlas above, by the rule they follow.
         var nearest: [NearestKey: NearestPlatforms] = [:]
     }
@@ -35,13 +36,26 @@ package final class LiveAtlas: Sendable {
     }
 
     /// The network as it stands now. Readers who hold an older snapshot keep it.
+    ///
+    /// Where an edit has made the records unreadable, the last readable snapshot stays, and `fault` says why until it is mended.
     package func current() throws -> Atlas {
         let version = try watch.version()
         if let atlas = state.withLock({ $0.version == version ? $0.atlas : nil }) { return atlas }
-        let atlas = try Atlas(store: store, for: viewer)
-        state.withLock { $0 = State(atlas: atlas, version: version) }
-        return atlas
+        do {
+            let atlas = try Atlas(store: store, for: viewer)
+            state.withLock { $0 = State(atlas: atlas, version: version) }
+            return atlas
+        } catch {
+            return state.withLock { state in
+                state.version = version
+                state.fault = "\(error)"
+                return state.atlas
+            }
+        }
     }
+
+    /// Why the snapshot is older than the store; nil where it is not.
+    package var fault: String? { state.withLock { $0.fault } }
 
     /// The eligible platforms by a rule, indexed once for each snapshot and rule.
     package func nearest(_ rule: Eligibility) throws -> NearestPlatforms {
