@@ -5,7 +5,7 @@ import Presentation
 
 struct NetworkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "network", abstract: "The Cités and their platforms, as of any day.", subcommands: [List.self, Show.self])
+        commandName: "network", abstract: "The Cités and their platforms, as of any day.", subcommands: [List.self, Show.self, Validate.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
