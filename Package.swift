@@ -11,6 +11,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // A module may import what is named here and nothing else; ARCHITECTURE.md draws the graph and says why.
@@ -30,6 +31,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
@@ -50,20 +52,22 @@ let package = Package(
         module("Population", ["GeoModel", "GeoFormats", "GeoPackage", grdb]),
         module("Coverage", ["GeoModel", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
         module("NetworkStore", ["GeoModel", "GeoFormats", "GeometryEngine", "GeoPackage", "CiteNetwork", grdb]),
+        module("Accounts", [grdb, crypto]),
         module(
             "Planning",
             [
                 "GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "GeoPackage", "CiteNetwork", "Impedance",
-                "Population", "Coverage", "NetworkStore",
+                "Population", "Coverage", "NetworkStore", "Accounts",
             ], tests: [grdb]),
-        module("Presentation", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning"]),
+        module("Presentation", ["GeoModel", "GeoFormats", "Accounts", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning"]),
         module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
         [
             .executableTarget(name: "fuzz-formats", dependencies: ["GeoModel", "GeoFormats"], path: "tools/fuzz", swiftSettings: settings),
             .executableTarget(
                 name: "maillage",
                 dependencies: [
-                    "GeoModel", "GeoFormats", "GeoPackage", "CiteNetwork", "Impedance", "Population", "NetworkStore", "Planning", "Presentation", "Web",
+                    "Accounts", "GeoModel", "GeoFormats", "GeoPackage", "CiteNetwork", "Impedance", "Population", "NetworkStore", "Planning", "Presentation",
+                    "Web",
                     argumentParser,
                 ],
                 swiftSettings: settings)

@@ -42,6 +42,13 @@ package final class AreaLocator {
         }
         return best?.area
     }
+
+    /// The positions of all areas that cover a point or lie within the tolerance, in order.
+    package func areas(near c: Coordinate) -> [Int] {
+        tree.search(Envelope(minX: c.x, minY: c.y, maxX: c.x, maxY: c.y))
+            .filter { prepared[$0].covers(c) || (tolerance > 0 && distanceToBoundary(of: geometries[$0], from: c) <= tolerance) }
+            .sorted()
+    }
 }
 
 private func cosine(degrees: Double) -> Double { NVector(Coordinate(x: 0, y: degrees)).x }

@@ -34,6 +34,11 @@ extension Geometry {
         try unary("simplify") { GEOSTopologyPreserveSimplify_r($0, $1, tolerance) }
     }
 
+    /// Everything within `distance` degrees; with a negative one, what is left of polygons when a strip so wide is taken off their borders.
+    package func buffered(by distance: Double) throws(GeometryError) -> Geometry {
+        try unary("buffer") { GEOSBuffer_r($0, $1, distance, 8) }
+    }
+
     package func union(_ other: Geometry) throws(GeometryError) -> Geometry {
         try binary(other, "union") { GEOSUnion_r($0, $1, $2) }
     }

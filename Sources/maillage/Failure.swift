@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Foundation
 import GeoFormats
@@ -29,6 +30,12 @@ enum Failure {
             case .inaccessible: unavailable
             default: badContent
             }
+        case let error as AccountError:
+            switch error {
+            case .exists, .badName: badArguments
+            case .unknown: notFound
+            case .badFile: badContent
+            }
         case let error as PopulationError:
             if case .noLayer = error { notFound } else { badContent }
         case is StoreError, is FormatError: badContent
@@ -39,7 +46,9 @@ enum Failure {
 
     /// Prints the error as a sentence and ends the program with its code; help and argument errors print as usual.
     static func exit(for error: any Error) -> Never {
-        let isOurs = error is PlanningError || error is GeoPackageError || error is PopulationError || error is StoreError || error is FormatError
+        let isOurs =
+            error is PlanningError || error is GeoPackageError || error is PopulationError || error is StoreError || error is FormatError
+            || error is AccountError
         if !isOurs {
             let code = Maillage.exitCode(for: error)
             // ArgumentParser's own: help, version, a usage error (64), an explicit ExitCode.

@@ -13,17 +13,18 @@ struct Maillage: AsyncParsableCommand {
               maillage nearest Bohain-en-Vermandois        the nearest places from a town
               maillage nearest --at -20.16,57.5            … or from a point (latitude,longitude)
               maillage coverage --area FR --by area        who is within reach, département by département
+              maillage network validate                    what is against the rules, and what is not known
               maillage distances --kind ruralPlatform      how far rural platforms are from the others
               maillage serve                               the same over HTTP
 
             EXIT CODES
-              0 done · 64 bad arguments · 65 bad content of a file, or findings of doctor
+              0 done · 64 bad arguments · 65 bad content of a file, or findings of doctor and validate
               66 a missing file, unknown id, place or area · 69 unavailable · 70 internal
             """,
         version: "0.1.0",
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, CoverageCommand.self,
-            DistancesCommand.self, AreasCommand.self, ExportCommand.self, ServeCommand.self,
+            DistancesCommand.self, AreasCommand.self, ExportCommand.self, AccountCommand.self, ServeCommand.self,
         ])
 
     static func main() async {

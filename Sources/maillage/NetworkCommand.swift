@@ -7,7 +7,7 @@ struct NetworkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "network", abstract: "The Cités and their platforms, as of any day.",
         subcommands: [
-            List.self, Show.self, Add.self, SetFields.self, Decide.self, Close.self, History.self, Undo.self, Import.self, Export.self,
+            List.self, Show.self, Validate.self, Add.self, SetFields.self, Decide.self, Close.self, History.self, Undo.self, Import.self, Export.self,
         ])
 
     struct List: ParsableCommand {

@@ -90,6 +90,13 @@ import TestSupport
         #expect(locator.locate(Coordinate(x: 1, y: 45.5)) == 0)
     }
 
+    @Test func `near a border are all the areas that may hold the point`() throws {
+        let locator = try AreaLocator([box(0, 45, 1, 46), box(1, 45, 2, 46), box(5, 45, 6, 46)], tolerance: 5_000)
+        #expect(locator.areas(near: Coordinate(x: 0.95, y: 45.5)) == [0, 1])
+        #expect(locator.areas(near: Coordinate(x: 0.5, y: 45.5)) == [0] && locator.areas(near: Coordinate(x: 2.05, y: 45.5)) == [1])
+        #expect(locator.areas(near: Coordinate(x: 3, y: 45.5)) == [])
+    }
+
     @Test(arguments: [0.0, 45, 80])
     func `outside all, it belongs to the nearest within the tolerance, at every latitude`(south: Double) throws {
         let locator = try AreaLocator([box(0, south, 1, south + 1), box(3, south, 4, south + 1)], tolerance: 5_000)

@@ -57,4 +57,13 @@ import TestSupport
         }
         #expect(prepared.covers(Coordinate(x: 0, y: 5)) && prepared.covers(Coordinate(x: 4, y: 5)) && prepared.covers(Coordinate(x: 10, y: 10)))
     }
+
+    @Test func `a strip taken off the border leaves the middle of a square, and nothing of a narrow one`() throws {
+        func box(_ width: Double) -> Geometry {
+            .polygon(Polygon(exterior: [(0, 0), (width, 0), (width, 2), (0, 2), (0, 0)].map { Coordinate(x: $0.0, y: $0.1) }))
+        }
+        #expect(try box(2).buffered(by: -0.5).envelope == Envelope(minX: 0.5, minY: 0.5, maxX: 1.5, maxY: 1.5))
+        #expect(try box(0.9).buffered(by: -0.5).polygons.isEmpty)
+        #expect(try box(2).buffered(by: 1).envelope == Envelope(minX: -1, minY: -1, maxX: 3, maxY: 3))
+    }
 }

@@ -42,6 +42,7 @@ def test_every_command_prints_every_format(maillage):
         ["nearest", "Lyon"],
         ["coverage", "--area", "Aisne"],
         ["distances", "--kind", "ruralPlatform"],
+        ["network", "validate", "--as-of", "2009-12-31"],
     ):
         for form in ("table", "json", "geojson", "csv"):
             answer = maillage(*command, "--format", form)
@@ -73,6 +74,12 @@ def test_every_command_prints_every_format(maillage):
         (["coverage", "--area", "DE"], 66, "it covers"),
         (["network", "show", "atlantis"], 66, "atlantis"),
         (["network", "list", "--country", "XX"], 66, "countries of the network"),
+        (["network", "validate", "--code", "no-such-rule"], 64, "associated-centre-without-mother"),
+        (["account", "add", "x", "--role", "editor"], 64, "needs --cite ID"),
+        (["account", "add", "x", "--role", "officer", "--cite", "paris"], 64, "bound to no Cité"),
+        (["account", "add", "a b", "--role", "officer"], 64, "letters, digits"),
+        (["account", "add", "x", "--role", "editor", "--cite", "pari"], 66, "ids like it: paris"),
+        (["account", "revoke", "nobody"], 66, "maillage account add"),
     ],
 )
 def test_what_cannot_be_done_has_its_exit_code_and_says_what_would_be_accepted(maillage, arguments, code, words):

@@ -99,6 +99,15 @@ package struct NetworkEditing: Sendable {
         return try store.importRecords(entries, file: name, who: who, why: why, replace: replace, dryRun: dryRun)
     }
 
+    /// The rules that the network breaks after an import and did not break before it.
+    package static func newlyBroken(by result: RecordImport, in atlas: Atlas, asOf day: CalendarDate) throws -> [RuleFinding] {
+        let before = try atlas.validate(asOf: day).findings.filter { $0.verdict == .broken }
+        let facts = try atlas.ruleFacts(of: result.records, asOf: day)
+        let after = RuleBook(result.records, asOf: day, facts: facts).report().findings.filter { $0.verdict == .broken }
+        let known = Set(before)
+        return after.filter { !known.contains($0) }
+    }
+
     /// The network as a file: all records as GeoJSON, or one kind as CSV.
     package static func exportBytes(_ store: NetworkStore, path: String, kind: RecordKind?) throws -> [UInt8] {
         if path.hasSuffix(".csv") {

@@ -1,0 +1,164 @@
+// Rules of label decisions (founding document, lines 189-218).
+//
+// A log that holds some decision of a Cité is taken for all its decisions; one that holds none tells nothing.
+extension RuleBook {
+    func judgeOpening(_ platform: Platform, _ ledger: inout RuleLedger) {
+        let level = records.label(of: platform.cite, asOf: day).level
+        let lacksLabel: Truth =
+            switch level {
+            case .none, .withdrawn: .yes
+            case .unknown: .unknown
+            case .projet, .fonctionnement: .no
+            }
+        let detail =
+            switch level {
+            case .withdrawn: "It is open, and the label of \(platform.cite) was withdrawn."
+            case .none: "It is open, and \(platform.cite) has no label."
+            default:
+                records.decisions(of: platform.cite).isEmpty
+                    ? "No decision about \(platform.cite) is recorded."
+                    : "What is recorded does not tell the label of \(platform.cite) on the day, or whether it is open."
+            }
+        ledger.judge(
+            .openWithoutDecision, RuleSubject(.platform, platform.id), isBroken: isIn([.open], platform) && lacksLabel, detail,
+            Remedy.decide(platform.cite, .fonctionnement))
+    }
+
+    func judgeLabel(_ cite: Cite, _ ledger: inout RuleLedger) {
+        let record = RuleSubject(.cite, cite.id)
+        let (level, confirmed) = records.label(of: cite.id, asOf: day)
+        let decisions = records.decisions(of: cite.id)
+        judgeProjet(cite, level, confirmed, decisions, &ledger)
+
+        let isUnconfirmed: Truth = level == .withdrawn ? .no : confirmed.map { $0 ? .no : .yes } ?? .unknown
+        let due = confirmationDue(cite)
+        let announced = due.map { $0.adding(months: -RuleTimes.confirmationNoticeMonths).isReached(by: day) } ?? .no
+        let overdue = due.map { $0.isBefore(day) } ?? .no
+        let what =
+            confirmed == nil
+            ? (decisions.isEmpty ? "No decision is recorded" : "What is recorded does not tell whether it is confirmed")
+            : "No confirmation is recorded"
+        let when = due.map { "\(what); due \($0)." } ?? ""
+        ledger.judge(.confirmationOverdue, record, isBroken: isUnconfirmed && overdue, when, Remedy.decide(cite.id, .confirmed))
+        ledger.judge(.confirmationDue, record, isBroken: isUnconfirmed && announced && !overdue, when, Remedy.decide(cite.id, .confirmed))
+        judgeReport(cite, level, confirmed, decisions, &ledger)
+    }
+
+    private func judgeProjet(_ cite: Cite, _ level: LabelLevel, _ confirmed: Bool?, _ decisions: [LabelDecision], _ ledger: inout RuleLedger) {
+        let granted = DateBounds.last(
+            of: decisions.filter { ($0.decision == .projet || $0.decision == .prefiguration) && $0.date.isReached(by: day) != .no }.map { DateBounds($0.date) })
+        let isBroken: Truth
+        switch level {
+        case .projet where confirmed == true: isBroken = .no
+        case .projet: isBroken = granted.map { $0.adding(months: RuleTimes.projetMonths).isReached(by: day) } ?? .unknown
+        // It may be a projet that nothing followed, unless nothing granted one so long ago.
+        case .unknown: isBroken = decisions.isEmpty ? .unknown : .unknown && (granted?.adding(months: RuleTimes.projetMonths).isReached(by: day) ?? .no)
+        case .none, .fonctionnement, .withdrawn: isBroken = .no
+        }
+        ledger.judge(
+            .projetNeverConfirmed, RuleSubject(.cite, cite.id), isBroken: isBroken,
+            decisions.isEmpty ? "No decision is recorded." : "The label projet was granted \(granted.map { "\($0)" } ?? ""); nothing is recorded after it.",
+            Remedy.decide(cite.id, .fonctionnement))
+    }
+
+    /// The day on which the label is to be confirmed: the end of the préfiguration, else a year after the opening.
+    ///
+    /// Nil where it has not come to that: no opening yet, or a préfiguration that goes on.
+    private func confirmationDue(_ cite: Cite) -> DateBounds? {
+        let all = records.platforms(of: cite.id).flatMap { records.periods(of: $0.id) }
+        let periods = all.filter { $0.start.isReached(by: day) != .no }
+        let notKnown = DateBounds(earliest: nil, latest: nil)
+        guard !all.isEmpty else { return notKnown }
+        let openings = periods.filter { $0.status == .open }.map { DateBounds($0.start) }
+        let trials = periods.filter { $0.status == .prefiguration }
+        if !trials.isEmpty {
+            let ends = trials.map { trial in
+                trial.end.map { DateBounds($0) } ?? DateBounds.first(of: openings.filter { DateBounds(trial.start).isBefore($0) != .no })
+            }
+            return ends.contains { $0 == nil } ? nil : DateBounds.last(of: ends.compactMap { $0 })
+        }
+        if openings.isEmpty, periods.contains(where: { $0.status == .unknown }) { return notKnown }
+        return DateBounds.first(of: openings)?.adding(months: RuleTimes.confirmationMonths)
+    }
+
+    /// There is no table of reports: a renewal within the year shows that one came. Where no renewal was ever recorded, it is not known,
+    /// renewals being tacit; where some were, a year without one is a report that did not come.
+    private func judgeReport(_ cite: Cite, _ level: LabelLevel, _ confirmed: Bool?, _ decisions: [LabelDecision], _ ledger: inout RuleLedger) {
+        let taken = decisions.filter { $0.date.isReached(by: day) != .no }
+        let renewals = taken.filter { $0.decision == .renewed }
+        let last = DateBounds.last(of: taken.filter { $0.decision == .confirmed || $0.decision == .renewed }.map { DateBounds($0.date) })
+        let isLate = last?.adding(months: RuleTimes.reportMonths).isBefore(day) ?? .unknown
+        let isBroken: Truth
+        var detail = "No decision is recorded."
+        switch (level, confirmed) {
+        case (.withdrawn, _), (_, false): isBroken = .no
+        case (_, nil): isBroken = decisions.isEmpty ? .unknown : .unknown && isLate
+        case (_, true): isBroken = renewals.isEmpty ? .unknown && isLate : isLate
+        }
+        if let last {
+            detail =
+                renewals.isEmpty
+                ? "Confirmed \(last); no renewal was ever recorded, and renewals are tacit."
+                : "Last confirmed or renewed \(last); no renewal is recorded for the year after."
+        } else if !decisions.isEmpty {
+            detail = "What is recorded does not tell whether it is confirmed."
+        }
+        ledger.judge(.yearlyReportDue, RuleSubject(.cite, cite.id), isBroken: isBroken, detail, Remedy.decide(cite.id, .renewed))
+    }
+
+    func judgeDecisions(_ cite: Cite, _ ledger: inout RuleLedger) {
+        let decisions = records.decisions(of: cite.id)
+        guard !decisions.isEmpty else { return }
+        let record = RuleSubject(.decision, cite.id)
+        let before: [(first: LabelDecisionKind, second: LabelDecisionKind)] = [
+            (.projet, .prefiguration), (.projet, .fonctionnement), (.projet, .confirmed), (.projet, .renewed), (.prefiguration, .fonctionnement),
+            (.confirmed, .renewed),
+        ]
+        let withdrawals = decisions.filter { $0.decision == .withdrawn }
+        var order = Truth.no
+        var worst: (LabelDecision, LabelDecision)?
+        for (first, second) in before {
+            for a in decisions where a.decision == first {
+                for b in decisions where b.decision == second {
+                    // A withdrawal between them ends one label; the later decision belongs to another.
+                    let parted = withdrawals.reduce(Truth.no) { $0 || (isBefore(b, $1) && isBefore($1, a)) }
+                    // One of several: a projet that some later or equal one of its kind precedes is in order.
+                    let earlier = decisions.reduce(Truth.no) { $1.decision == first ? $0 || !isBefore(b, $1) : $0 }
+                    let isBroken = isBefore(b, a) && !parted && !earlier
+                    if isBroken == .yes && order != .yes || isBroken == .unknown && order == .no { worst = (a, b) }
+                    order = order || isBroken
+                }
+            }
+        }
+        ledger.judge(
+            .decisionsOutOfOrder, record, isBroken: order,
+            worst.map { "\(said($0)) and \(said($1)): \(order == .yes ? "in the wrong order" : "their order is not known")." } ?? "",
+            Remedy.history(cite.id))
+
+        var after = Truth.no
+        var late: LabelDecision?
+        for withdrawal in withdrawals {
+            for b in decisions where [.prefiguration, .confirmed, .renewed].contains(b.decision) {
+                let again = decisions.reduce(Truth.no) {
+                    $1.decision == .projet || $1.decision == .fonctionnement ? $0 || (isBefore(withdrawal, $1) && !isBefore(b, $1)) : $0
+                }
+                let isBroken = isBefore(withdrawal, b) && !again
+                if isBroken == .yes && after != .yes || isBroken == .unknown && after == .no { late = b }
+                after = after || isBroken
+            }
+        }
+        guard !withdrawals.isEmpty else { return }
+        ledger.judge(
+            .decisionAfterWithdrawal, record, isBroken: after,
+            late.map { "\(said($0)) \(after == .yes ? "comes" : "may come") after the withdrawal, and no new label between." } ?? "", Remedy.history(cite.id))
+    }
+
+    /// Decisions of one date, however vague, were taken together.
+    private func isBefore(_ a: LabelDecision, _ b: LabelDecision) -> Truth {
+        a.date == b.date && a.date != .unknown ? .no : DateBounds(a.date).isBefore(DateBounds(b.date))
+    }
+
+    private func said(_ decision: LabelDecision) -> String {
+        "\(decision.decision.rawValue) (\(decision.date.text.isEmpty ? "no date" : decision.date.text))"
+    }
+}
