@@ -28,8 +28,9 @@ extension NetworkRecords {
     /// The label a Cité holds at the end of a day, and whether it is confirmed.
     ///
     /// What no decision tells is not known. A decision that may or may not have been taken by then makes the level unknown,
-    /// unless it leaves it as it was.
-    package func label(of cite: String, asOf day: CalendarDate) -> (level: LabelLevel, confirmed: Bool?) {
+    /// unless it leaves it as it was. That a label is not confirmed is known only as long as its source could tell, unless the log of
+    /// decisions is taken as complete: an officer who looks for what is due takes it so.
+    package func label(of cite: String, asOf day: CalendarDate, takingLogAsComplete: Bool = false) -> (level: LabelLevel, confirmed: Bool?) {
         let taken = decisions(of: cite).filter { $0.date.isReached(by: day) == .yes }
             .sorted { (a, b) in (a.date.latest ?? day) < (b.date.latest ?? day) }
         let possible = decisions(of: cite).filter { $0.date.isReached(by: day) == .unknown }
@@ -37,8 +38,7 @@ extension NetworkRecords {
         var confirmed: Bool?
         for decision in taken {
             (level, confirmed) = Self.after(decision.decision, level, confirmed)
-            // That it is not confirmed is known only as long as the source could tell.
-            if confirmed == false, !(decision.provenance.verified.latest.map { day <= $0 } ?? false) { confirmed = nil }
+            if !takingLogAsComplete, confirmed == false, !(decision.provenance.verified.latest.map { day <= $0 } ?? false) { confirmed = nil }
         }
         for decision in possible {
             let (otherLevel, otherConfirmed) = Self.after(decision.decision, level, confirmed)

@@ -26,7 +26,7 @@ extension RuleBook {
 
     func judgeLabel(_ cite: Cite, _ ledger: inout RuleLedger) {
         let record = RuleSubject(.cite, cite.id)
-        let (level, confirmed) = records.label(of: cite.id, asOf: day)
+        let (level, confirmed) = records.label(of: cite.id, asOf: day, takingLogAsComplete: true)
         let decisions = records.decisions(of: cite.id)
         judgeProjet(cite, level, confirmed, decisions, &ledger)
 
