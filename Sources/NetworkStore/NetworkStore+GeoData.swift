@@ -154,7 +154,7 @@ extension NetworkStore {
                 ("postal_code", r["postal_code"]), ("area", r["area"]), ("country", try r.text("country")),
                 ("location_accuracy", try r.code("location_accuracy", LocationAccuracy.self)), ("timezone", r["timezone"]),
                 ("host", r["host"]), ("host_type", r["host_type"]), ("floor_area_m2", try r.number("floor_area_m2")),
-                ("counsellors", try r.number("counsellors")), ("hours", r["hours"]), ("services", try r.codes("services", ServiceCode.self)),
+                ("counsellors", try r.number("counsellors")), ("hours", try r.hours("hours")), ("services", try r.codes("services", ServiceCode.self)),
                 ("modalities", try r.codes("modalities", Modality.self)), ("telephone", r["telephone"]), ("email", r["email"]),
                 ("website", r["website"]), ("declared_distance_m", try r.number("declared_distance_m")),
                 ("visibility", try r.code("visibility", Visibility.self)),

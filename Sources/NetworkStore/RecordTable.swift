@@ -94,6 +94,13 @@ struct RecordCells {
         return text
     }
 
+    /// The text of opening hours, checked.
+    func hours(_ column: String) throws -> String? {
+        guard let text = self[column] else { return nil }
+        if let wrong = OpeningHours.problem(in: text) { throw CellProblem(text: "line \(line): \(column) is '\(text)'; \(wrong)") }
+        return text
+    }
+
     func code<T: RawRepresentable & CaseIterable>(_ column: String, _ type: T.Type) throws -> String where T.RawValue == String {
         guard let text = self[column], T(rawValue: text) != nil else {
             throw problem(column, T.allCases.map(\.rawValue).joined(separator: ", "))
