@@ -41,6 +41,12 @@ extension NetworkStore {
                     Finding(place: "\(table) \($0[0] as String)", problem: "\(column) '\($0[1] as String)' is not in \(other)")
                 }
             }
+            for row in try Row.fetchAll(db, sql: "SELECT id, CAST(hours AS TEXT) FROM platforms WHERE hours NOT NULL") {
+                let (id, text): (String, String) = (row[0], row[1])
+                if let wrong = OpeningHours.problem(in: text) {
+                    findings.append(Finding(place: "platforms \(id)", problem: "hours '\(text)' cannot be read: \(wrong)"))
+                }
+            }
             let territories = try Row.fetchAll(db, sql: "SELECT fid, cite, definition FROM territories WHERE definition NOT NULL")
             for row in territories {
                 let (cite, text): (String, String) = (row[1], row[2])

@@ -13,6 +13,8 @@ package struct RecordKind: Sendable {
         case code([String])
         /// Codes separated by spaces.
         case codes([String])
+        /// Opening hours in the subset of the OpenStreetMap syntax that is read.
+        case hours
         /// A list of areas such as `+FR-30 -epci:243000643`.
         case territory
         /// The id of a record of another table.
@@ -74,7 +76,7 @@ extension RecordKind {
             field("kind", .code(codeList(PlatformKind.self)), required: true), field("name", required: true), field("local_name"), field("town"),
             field("locality", .integer), field("address"), field("postal_code"), field("area"), field("country", required: true),
             field("location_accuracy", .code(codeList(LocationAccuracy.self)), required: true), field("timezone"), field("host"),
-            field("host_type"), field("floor_area_m2", .number), field("counsellors", .number), field("hours"),
+            field("host_type"), field("floor_area_m2", .number), field("counsellors", .number), field("hours", .hours),
             field("services", .codes(codeList(ServiceCode.self))), field("modalities", .codes(codeList(Modality.self))), field("telephone"),
             field("email"), field("website"), field("declared_distance_m", .number), field("visibility", .code(codeList(Visibility.self))),
         ] + provenance, hasPoint: true)

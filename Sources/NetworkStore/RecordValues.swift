@@ -56,6 +56,9 @@ extension RecordKind.Column {
                 throw problem("codes among \(codes.joined(separator: ", ")), separated by spaces")
             }
             return text.databaseValue
+        case .hours:
+            if let wrong = OpeningHours.problem(in: text) { throw CellProblem(text: "\(name) is '\(text.prefix(80))'; \(wrong)") }
+            return text.databaseValue
         case .territory:
             guard TerritoryDefinition(text) != nil else { throw problem("areas to include and exclude, such as '+FR-30 -epci:243000643'") }
             return text.databaseValue

@@ -1,11 +1,14 @@
 package import CiteNetwork
 internal import GeoFormats
+package import Foundation
 internal import GeoModel
 package import Planning
 
 extension NetworkRecord {
     /// One Cité or platform in full, as of a day.
-    package func rendered(_ format: OutputFormat, _ atlas: Atlas, asOf day: CalendarDate) -> Rendering {
+    ///
+    /// - Parameter now: the instant of which is told whether a platform is open.
+    package func rendered(_ format: OutputFormat, _ atlas: Atlas, asOf day: CalendarDate, now: Date? = nil) -> Rendering {
         switch format {
         case .geojson:
             let features = NetworkFeatures(atlas, asOf: day)
@@ -16,23 +19,23 @@ extension NetworkRecord {
                 }
             guard let feature else { return Rendering(text: "", notes: ["It did not exist yet on \(day)."]) }
             return Rendering(text: String(decoding: GeoJSONWriter.feature(feature), as: UTF8.self) + "\n")
-        case .json: return Rendering(text: String(decoding: PropertyValue.object(facts(atlas, day)).json, as: UTF8.self) + "\n")
+        case .json: return Rendering(text: String(decoding: PropertyValue.object(facts(atlas, day, now)).json, as: UTF8.self) + "\n")
         case .csv:
             var csv = CSVWriter(columns: ["field", "value"])
-            for (name, value) in flat(facts(atlas, day)) { csv.row([name, value]) }
+            for (name, value) in flat(facts(atlas, day, now)) { csv.row([name, value]) }
             return Rendering(text: csv.text)
         case .table:
-            let lines = flat(facts(atlas, day))
+            let lines = flat(facts(atlas, day, now))
             let width = lines.map(\.0.count).max() ?? 0
             return Rendering(
                 text: lines.map { $0.0 + String(repeating: " ", count: width - $0.0.count) + "  " + $0.1 }.joined(separator: "\n") + "\n")
         }
     }
 
-    private func facts(_ atlas: Atlas, _ day: CalendarDate) -> Properties {
+    private func facts(_ atlas: Atlas, _ day: CalendarDate, _ now: Date?) -> Properties {
         switch self {
         case .cite(let cite): facts(cite, atlas.records, day)
-        case .platform(let platform): facts(platform, atlas.records, day)
+        case .platform(let platform): facts(platform, atlas.records, day, now)
         }
     }
 
@@ -97,8 +100,9 @@ extension NetworkRecord {
         return facts
     }
 
-    private func facts(_ platform: Platform, _ records: NetworkRecords, _ day: CalendarDate) -> Properties {
+    private func facts(_ platform: Platform, _ records: NetworkRecords, _ day: CalendarDate, _ now: Date?) -> Properties {
         let contact = platform.contact
+        let hours = PlatformOpening(platform)
         var facts: Properties = [
             "id": .string(platform.id), "name": .string(platform.name), "localName": PropertyValue(platform.localName),
             "cite": .string(platform.cite), "kind": .string(platform.kind.rawValue), "asOf": .string(day.description),
@@ -108,7 +112,10 @@ extension NetworkRecord {
             "address": PropertyValue(contact.address), "postalCode": PropertyValue(contact.postalCode), "area": PropertyValue(platform.area),
             "country": .string(platform.country), "timeZone": PropertyValue(platform.timeZone), "host": PropertyValue(platform.host),
             "hostType": PropertyValue(platform.hostType), "floorArea": PropertyValue(platform.floorArea),
-            "counsellors": PropertyValue(platform.counsellors), "hours": PropertyValue(platform.hours), "services": codes(platform.services),
+            "counsellors": PropertyValue(platform.counsellors), "hours": PropertyValue(platform.hours),
+            "hoursInWords": PropertyValue(hours.hours?.words(in: .english)),
+            "openNow": PropertyValue(platform.hours == nil ? nil : now.map { hours.opening(at: .instant($0)).words(in: .english) }),
+            "services": codes(platform.services),
             "modalities": codes(platform.modalities), "telephone": PropertyValue(contact.telephone), "email": PropertyValue(contact.email),
             "website": PropertyValue(contact.website), "declaredDistance": PropertyValue(platform.declaredDistance),
         ]

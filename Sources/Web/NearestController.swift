@@ -14,17 +14,25 @@ struct NearestController: Sendable {
     }
 
     @Sendable func nearest(_ request: Request, context: some RequestContext) async throws -> Response {
-        let query = try QueryReader(request, known: ["lon", "lat", "q", "limit", "service", "kind", "within", "datetime"])
+        let query = try QueryReader(request, known: ["lon", "lat", "q", "limit", "service", "kind", "within", "openAt", "datetime"])
         let place = try place(query)
         let kind = try query.code("kind", PlatformKind.self)
+        let moment = try query.text("openAt").map { text in
+            // A plus sign of the query stands for a space.
+            guard let moment = OpeningMoment(text.replacing(" ", with: "+")) else {
+                throw Problem.badParameter("openAt", "'\(text)' is not \(OpeningMoment.acceptedForms)")
+            }
+            return moment
+        }
         let rule = Eligibility(
-            asOf: try query.day(), kinds: kind.map { [$0] }, service: try query.code("service", ServiceCode.self))
+            asOf: try query.text("datetime") == nil ? moment?.day ?? query.day() : query.day(), kinds: kind.map { [$0] },
+            service: try query.code("service", ServiceCode.self))
         let reach = try query.text("within").map { text in
             guard let reach = Reach(text) else { throw Problem.badParameter("within", "'\(text)' is not \(Reach.acceptedForms)") }
             return reach
         }
         let limit = try query.integer("limit", atLeast: 1, atMost: 100) ?? 5
-        let answer = try atlas.nearest(rule).nearest(limit, to: place.location, within: reach)
+        let answer = try atlas.nearest(rule).nearest(limit, to: place.location, within: reach, openAt: moment)
         let names = try place.alternatives.map(atlas.current().describe)
         return Response(bytes: NearestReport(place: place, answer: answer, alternatives: names).geoJSON, type: "application/geo+json")
     }

@@ -10,6 +10,9 @@ struct NearestCommand: ParsableCommand {
         discussion: """
             A name that several places bear means the most populous, and the others are named; 'Saint-Denis, La Réunion' narrows it.
             Distances are geodesic on WGS 84. Road distance and duration are estimates and are shown as such.
+            With --open-at, the platforms known to be open then come first; those open by appointment (A) and those of which it is not
+            known (H) follow apart. Public holidays of the place count, school holidays are not known. The state of the network is
+            that of the day asked for, unless --as-of names another.
             """)
 
     @OptionGroup var options: WorkspaceOptions
@@ -41,6 +44,12 @@ struct NearestCommand: ParsableCommand {
     @Option(help: "What the order goes by: \(ImpedanceKind.allCases.map(\.rawValue).joined(separator: ", ")). The last two are estimates.")
     var by: ImpedanceKind = .distance
 
+    @Option(
+        help: ArgumentHelp(
+            "Only platforms open then, by the clock of each; with Z or an offset, at that instant.", valueName: "YYYY-MM-DDThh:mm"),
+        transform: OpeningMoment.parse)
+    var openAt: OpeningMoment?
+
     func validate() throws {
         guard (place == nil) != (at == nil) else {
             throw ValidationError("name a place, or give a point with --at LAT,LON (one of the two)")
@@ -53,7 +62,8 @@ struct NearestCommand: ParsableCommand {
         var reach = within
         if by == .roadDistance, reach?.kind == .distance { reach?.kind = .roadDistance }
         // Estimates grow with the geodesic distance, so that one order serves all three.
-        let answer = NearestPlatforms(atlas.records, eligibility.rule(asOf: date.day)).nearest(count, to: from.location, within: reach)
+        let answer = NearestPlatforms(atlas.records, eligibility.rule(asOf: date.asOf ?? openAt?.day ?? .today))
+            .nearest(count, to: from.location, within: reach, openAt: openAt)
         Console.print(
             NearestReport(place: from, answer: answer, alternatives: from.alternatives.map(atlas.describe)).rendered(output.format))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CiteNetwork
+import Foundation
 import Planning
 import Presentation
 
@@ -39,7 +40,8 @@ struct NetworkCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show everything recorded of one Cité or platform, with its sources.")
+            abstract: "Show everything recorded of one Cité or platform, with its sources.",
+            discussion: "Of a platform whose hours are known, they are told in words, and whether it is open now by its own clock and holidays.")
 
         @OptionGroup var options: WorkspaceOptions
         @OptionGroup var date: DateOption
@@ -51,7 +53,7 @@ struct NetworkCommand: ParsableCommand {
 
         func run() throws {
             let atlas = try recorded.atlas(options)
-            Console.print(try atlas.record(id).rendered(output.format, atlas, asOf: date.day))
+            Console.print(try atlas.record(id).rendered(output.format, atlas, asOf: date.day, now: Date()))
         }
     }
 }

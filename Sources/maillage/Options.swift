@@ -158,6 +158,13 @@ extension CalendarDate {
 
 }
 
+extension OpeningMoment {
+    static func parse(_ text: String) throws -> OpeningMoment {
+        guard let moment = OpeningMoment(text) else { throw ValidationError("'\(text)' is not a moment; expected \(acceptedForms)") }
+        return moment
+    }
+}
+
 extension Coordinate {
     /// `LAT,LON` in degrees, as people type it.
     static func parse(_ text: String) throws -> Coordinate {

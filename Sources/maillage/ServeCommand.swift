@@ -7,7 +7,8 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Serve the workspace over HTTP.",
         discussion: """
             /healthz                                    alive
-            /api/nearest?lon=3.29&lat=49.85             the nearest platforms, as GeoJSON; or ?q=Saint-Quentin
+            /api/nearest?lon=3.29&lat=49.85             the nearest platforms, as GeoJSON; or ?q=Saint-Quentin;
+                                                        &openAt=2026-11-23T10:00 for those open then
             /api/collections/platforms/items            the network, as GeoJSON; also cites and territories; ?datetime=2009-12-31
 
             Restricted records are not served. Edits made elsewhere, in QGIS too, are seen at once.

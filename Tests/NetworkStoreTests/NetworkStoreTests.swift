@@ -115,15 +115,38 @@ import TestSupport
         #expect(try store.areaTree().areas.isEmpty)
     }
 
+    @Test func `hours that cannot be read are refused with their line and column, and those that can are kept as written`() throws {
+        let platforms = try #require(SmallGeoData.files["network/platforms.csv"])
+        let lines = platforms.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let column = try #require(lines[0].split(separator: ",").firstIndex(of: "hours"))
+        func withHours(_ hours: String) -> String {
+            var cells = lines[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            cells[column] = hours
+            return ([lines[0], cells.joined(separator: ",")] + lines[2...]).joined(separator: "\n")
+        }
+        let store = try makeStore(replacing: ["network/platforms.csv": withHours("Mo-Fr 09:00-12:00; PH off")])
+        #expect(try store.records(for: .officer).platforms.contains { $0.hours == "Mo-Fr 09:00-12:00; PH off" })
+        try store.close()
+        let other = try TemporaryFolder()
+        try SmallGeoData.write(to: other, replacing: ["network/platforms.csv": withHours("Mo-Fr 9h-12h")])
+        let empty = try NetworkStore.create(at: other.path("network.gpkg"))
+        let error = #expect(throws: StoreError.self) { try empty.importGeoData(from: other.url) }
+        #expect(error?.description.contains("platforms.csv, line 2: hours is 'Mo-Fr 9h-12h'; column 7: '9h-12h'; expected a time such as 09:00") == true)
+    }
+
     @Test func `the check finds dangling references and unreadable codes that a foreign hand left`() throws {
         let store = try makeStore()
         #expect(try store.check().isEmpty)
         try store.file.write { db in
             try db.execute(
-                sql: "UPDATE platforms SET area = 'FR-77' WHERE id = 'one-main'; UPDATE platform_periods SET status = 'ajar' WHERE platform = 'two-east'")
+                sql: """
+                    UPDATE platforms SET area = 'FR-77', hours = 'Mo 9h' WHERE id = 'one-main';
+                    UPDATE platform_periods SET status = 'ajar' WHERE platform = 'two-east'
+                    """)
         }
         let findings = try store.check().map(\.description)
         #expect(findings.contains { $0.contains("platforms one-main: area 'FR-77' is not in areas") })
+        #expect(findings.contains { $0.contains("platforms one-main: hours 'Mo 9h' cannot be read: column 4: '9h'; expected a time such as 09:00") })
         #expect(findings.contains { $0.contains("status is 'ajar'; expected open, prefiguration") })
     }
 

@@ -41,6 +41,17 @@ import Web
         }
     }
 
+    @Test(arguments: ["2026-11-23T10:00", "2026-11-23T09:00Z", "2026-11-23T10:00%2B01:00", "2026-11-23T10:00+01:00"])
+    func `nearest at a moment tells apart those of whom it is not known whether they are open`(moment: String) async throws {
+        let answer = try await get("/api/nearest?lon=3.29&lat=49.85&limit=2&openAt=\(moment)")
+        #expect(answer.status == .ok, "\(String(decoding: answer.body, as: UTF8.self))")
+        let members = try #require(try JSONReader.read(answer.body).object)
+        #expect(members["features"]?.array?.isEmpty == true && members["hoursNotKnown"]?.array?.count == 2)
+        let first = members["hoursNotKnown"]?.array?.first?.object
+        #expect(first?["id"]?.string == "saint-quentinois-main" && first?["opening"]?.object?["reason"]?.string == "hours not known")
+        #expect(members["asOf"]?.string == "2026-11-23" && members["openAt"]?.string?.hasPrefix("2026-11-23T") == true)
+    }
+
     @Test(arguments: ["cites", "platforms", "territories"])
     func `the network is served as it stood on a day`(collection: String) async throws {
         let answer = try await get("/api/collections/\(collection)/items?datetime=2009-12-31")
@@ -59,6 +70,7 @@ import Web
         arguments: [
             ("/api/nearest?lon=3.29&lat=95", 400, "lat"), ("/api/nearest?lat=1", 400, "lon"), ("/api/nearest?lon=1&lat=1&colour=red", 400, "colour"),
             ("/api/nearest?q=Xyzzyville", 404, "q"), ("/api/nearest?lon=1&lat=1&within=far", 400, "within"), ("/api/nearest?lon=1&lat=1&limit=0", 400, "limit"),
+            ("/api/nearest?lon=1&lat=1&openAt=monday", 400, "openAt"), ("/api/nearest?lon=1&lat=1&openAt=2026-11-23", 400, "openAt"),
             ("/api/nearest?lon=1&lat=1&kind=castle", 400, "kind"), ("/api/nearest?lon=1&lon=2&lat=1", 400, "lon"), ("/api/nearest?q=Paris&lon=1", 400, "q"),
             ("/api/collections/platforms/items?datetime=soon", 400, "datetime"), ("/api/collections/castles/items", 404, nil),
             ("/api/collections/cites/items/nobody", 404, nil), ("/nothing/here", 404, nil),

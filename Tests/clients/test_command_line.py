@@ -34,6 +34,37 @@ def test_a_shared_name_takes_the_most_populous_and_names_the_others(maillage):
     assert answer.code == 0 and "could also be" in answer.err and "Seine-Saint-Denis" in answer.err
 
 
+def test_open_at_takes_those_known_to_be_open_and_lists_apart_those_of_whom_it_is_not_known(run, workspace, tmp_path):
+    shutil.copytree(workspace, tmp_path / "mine")
+    with edit(tmp_path / "mine" / "network.gpkg") as db, db:
+        db.execute("UPDATE platforms SET hours = 'Mo-Fr 09:00-12:30,14:00-17:00; PH off' WHERE id IN ('saint-quentinois-main', 'mayotte-main')")
+        db.execute("UPDATE platforms SET hours = 'Mo-Fr 09:00-12:00 \"sur rendez-vous\"' WHERE id = 'paris-main'")
+        db.execute("UPDATE platforms SET hours = 'Tu 09:00-12:00' WHERE id = 'nanterre-main'")
+
+    def nearest(moment, *more):
+        return run("nearest", "--at", "49.85,3.29", "--count", "2", "--open-at", moment, "--workspace", "mine", *more)
+
+    answer = nearest("2026-11-23T10:00", "--format", "json").json
+    assert [f["id"] for f in answer["features"]] == ["saint-quentinois-main", "mayotte-main"]
+    opening = answer["features"][0]["properties"]["opening"]
+    assert opening["state"] == "open"
+    assert opening["nextChange"] == {"state": "closed", "localTime": "2026-11-23T12:30", "instant": "2026-11-23T11:30Z"}
+    assert [f["id"] for f in answer["openByAppointment"]] == ["paris-main"] and answer["closedCount"] == 1
+    assert answer["hoursNotKnown"][0]["id"] == "saint-quentinois-vermandois" and answer["hoursNotKnownCount"] > 2
+    # 10:00 in Mayotte is 08:00 in Paris; and 27 April is a holiday in Mayotte only.
+    assert [f["id"] for f in nearest("2026-11-23T10:00+03:00", "--format", "json").json["features"]] == ["mayotte-main"]
+    assert [f["id"] for f in nearest("2026-04-27T10:00", "--format", "json").json["features"]] == ["saint-quentinois-main"]
+    table = nearest("2026-11-23T10:00")
+    assert "open until 12:30" in table.out and "hours not known" in table.out
+    assert "Lines marked H" in table.err and "1 that are no farther are closed" in table.err
+    rows = list(csv.DictReader(io.StringIO(nearest("2026-11-23T10:00", "--format", "csv").out)))
+    assert [(r["rank"], r["opening"]) for r in rows][:4] == [("1", "open"), ("2", "open"), ("", "byAppointment"), ("", "unknown")]
+    shown = run("network", "show", "saint-quentinois-main", "--workspace", "mine").out
+    assert "Monday to Friday 9:00–12:30 and 14:00–17:00; closed on public holidays" in shown and "openNow" in shown
+    nobody = run("network", "show", "alencon-main", "--workspace", "mine").out
+    assert any(line.split(None, 1) == ["openNow", "not known"] for line in nobody.splitlines())
+
+
 def test_every_command_prints_every_format(maillage):
     for command in (
         ["network", "list"],
@@ -62,6 +93,7 @@ def test_every_command_prints_every_format(maillage):
         (["nearest", "--at", "abc"], 64, "expected LAT,LON"),
         (["nearest", "Lyon", "--count", "0"], 64, "from 1 to 1000"),
         (["nearest", "Lyon", "--within", "far"], 64, "within"),
+        (["nearest", "Lyon", "--open-at", "2026-11-23"], 64, "such as 2026-11-23T10:00"),
         (["nearest", "Lyon", "--kind", "castle"], 64, "ruralPlatform"),
         (["network", "list", "--as-of", "2009-13-01"], 64, "YYYY-MM-DD"),
         (["coverage", "--within", "10km,30min"], 64, "all be distances"),
@@ -194,10 +226,11 @@ def test_doctor_finds_what_is_wrong_and_nothing_in_a_sound_workspace(run, mailla
     shutil.copytree(workspace, tmp_path / "sick")
     with edit(tmp_path / "sick" / "network.gpkg") as db, db:
         db.execute("DELETE FROM rtree_areas_geom WHERE id = 1")
-        db.execute("UPDATE platforms SET locality = 1 WHERE id = 'paris-main'")
+        db.execute("UPDATE platforms SET locality = 1, hours = '9h-17h' WHERE id = 'paris-main'")
     answer = run("doctor", "--workspace", tmp_path / "sick")
     assert answer.code == 65
     assert "areas fid 1: is missing from its R-tree" in answer.out and "platforms paris-main: locality '1'" in answer.out
+    assert "platforms paris-main: hours '9h-17h' cannot be read: column 1: '9h-17h'; expected a time such as 09:00" in answer.out
 
 
 def test_a_backup_is_whole_and_never_overwrites(maillage, run, tmp_path):

@@ -16,6 +16,22 @@ package struct NearestPlatforms: Sendable {
         package var duration: Double?
         /// Whether road distance and duration are estimates.
         package var estimate: Bool
+        /// Whether it is open at the moment asked for; nil where none was.
+        package var opening: Opening?
+    }
+
+    /// What was found beside the platforms known to be open, where a moment was asked for: all no farther than the farthest of those,
+    /// or within reach where there are fewer.
+    package struct OpeningAnswer: Sendable {
+        package var moment: OpeningMoment
+        /// The nearest that are open to those who have an appointment.
+        package var byAppointment: [Result] = []
+        /// The nearest of which it is not known whether they are open then.
+        package var notKnown: [Result] = []
+        package var byAppointmentCount = 0
+        package var notKnownCount = 0
+        /// How many are known to be closed then.
+        package var closedCount = 0
     }
 
     package struct Answer: Sendable {
@@ -29,10 +45,14 @@ package struct NearestPlatforms: Sendable {
         package var searched: Int
         package var leftOutAsUnknown: Int
         package var oldestVerification: PartialDate?
+        /// Where a moment was asked for; `results` are then the platforms known to be open at it.
+        package var opening: OpeningAnswer?
     }
 
     private let rule: Eligibility
     private let eligible: EligiblePlatforms
+    /// The hours of the eligible platforms.
+    private let openings: [PlatformOpening]
     private let index: GeodesicIndex
     private let serviceNotKnownIndex: GeodesicIndex
     private let stateNotKnownIndex: GeodesicIndex
@@ -40,28 +60,70 @@ package struct NearestPlatforms: Sendable {
     package init(_ records: NetworkRecords, _ rule: Eligibility) {
         self.rule = rule
         eligible = records.eligible(rule)
+        openings = eligible.members.map { PlatformOpening($0.platform) }
         index = GeodesicIndex(eligible.members.map(\.location))
         serviceNotKnownIndex = GeodesicIndex(eligible.serviceNotKnown.map(\.location))
         stateNotKnownIndex = GeodesicIndex(eligible.stateNotKnown.map(\.location))
     }
 
     /// The `count` nearest platforms, within `reach` where one is given, in order of the impedance (which all grow with distance).
-    package func nearest(_ count: Int, to place: Coordinate, within reach: Reach? = nil) -> Answer {
+    ///
+    /// - Parameter moment: where given, only platforms known to be open then count; those with an appointment, and those of which it is not
+    ///   known, are told apart.
+    package func nearest(_ count: Int, to place: Coordinate, within reach: Reach? = nil, openAt moment: OpeningMoment? = nil) -> Answer {
         let limit = reach.map { TravelEstimate.geodesic(reaching: $0.value, of: $0.kind) } ?? .infinity
         func results(_ index: GeodesicIndex, _ members: [EligiblePlatforms.Member]) -> [Result] {
             index.nearest(count, to: place).filter { $0.distance <= limit }.map { found in
-                let member = members[found.index]
-                return Result(
-                    platform: member.platform, status: member.status, distance: found.distance,
-                    roadDistance: TravelEstimate.roadDistance(geodesic: found.distance),
-                    duration: TravelEstimate.duration(geodesic: found.distance), estimate: true)
+                var result = Result(members[found.index], found.distance)
+                if let moment { result.opening = PlatformOpening(result.platform).opening(at: moment) }
+                return result
             }
         }
-        let found = results(index, eligible.members)
+        let (found, opening) = moment.map { open(count, to: place, within: limit, at: $0) } ?? (results(index, eligible.members), nil)
         let horizon = found.count == count ? found.last?.distance ?? .infinity : .infinity
         return Answer(
             asOf: rule.asOf, results: found, serviceNotKnown: results(serviceNotKnownIndex, eligible.serviceNotKnown),
             stateNotKnown: results(stateNotKnownIndex, eligible.stateNotKnown).filter { $0.distance <= horizon },
-            searched: eligible.members.count, leftOutAsUnknown: eligible.leftOutAsUnknown, oldestVerification: eligible.oldestVerification)
+            searched: eligible.members.count, leftOutAsUnknown: eligible.leftOutAsUnknown, oldestVerification: eligible.oldestVerification,
+            opening: opening)
+    }
+
+    /// The nearest platforms known to be open at a moment, and what stands before the last of them. Looks at twice as many platforms
+    /// until it has found enough.
+    private func open(_ count: Int, to place: Coordinate, within limit: Double, at moment: OpeningMoment) -> ([Result], OpeningAnswer?) {
+        var answer = OpeningAnswer(moment: moment)
+        var results: [Result] = []
+        var seen = 0
+        var size = max(2 * count, 16)
+        while true {
+            let found = index.nearest(size, to: place)
+            for hit in found.dropFirst(seen) {
+                guard results.count < count, hit.distance <= limit else { return (results, answer) }
+                var result = Result(eligible.members[hit.index], hit.distance)
+                let opening = openings[hit.index].opening(at: moment)
+                result.opening = opening
+                switch opening.state {
+                case .open: results.append(result)
+                case .closed: answer.closedCount += 1
+                case .byAppointment:
+                    answer.byAppointmentCount += 1
+                    if answer.byAppointment.count < count { answer.byAppointment.append(result) }
+                case .unknown:
+                    answer.notKnownCount += 1
+                    if answer.notKnown.count < count { answer.notKnown.append(result) }
+                }
+            }
+            guard found.count == size else { return (results, answer) }
+            seen = found.count
+            size *= 2
+        }
+    }
+}
+
+extension NearestPlatforms.Result {
+    fileprivate init(_ member: EligiblePlatforms.Member, _ distance: Double) {
+        self.init(
+            platform: member.platform, status: member.status, distance: distance,
+            roadDistance: TravelEstimate.roadDistance(geodesic: distance), duration: TravelEstimate.duration(geodesic: distance), estimate: true)
     }
 }
