@@ -37,10 +37,11 @@ let package = Package(
         [
             .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
             .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+            .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         ],
         module("GeoModel"),
-        module("GeoFormats", ["GeoModel"]),
+        module("GeoFormats", ["GeoModel", "CZlib"]),
         module("Geodesy", ["GeoModel", "CPROJ"]),
         module("GeometryEngine", ["GeoModel", "CGEOS"]),
         module("SpatialIndex", ["GeoModel", "Geodesy"]),
@@ -56,7 +57,7 @@ let package = Package(
                 "GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "GeoPackage", "CiteNetwork", "Impedance",
                 "Population", "Coverage", "NetworkStore",
             ], tests: [grdb]),
-        module("Presentation", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Population", "Coverage", "Planning"]),
+        module("Presentation", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning"]),
         module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
         [
             .executableTarget(

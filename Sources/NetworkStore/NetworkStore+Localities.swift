@@ -34,18 +34,22 @@ extension NetworkStore {
         }
     }
 
-    package func locality(id: Int64) throws -> Locality? {
-        try file.read { db in try Self.fetch(db, sql: "WHERE l.id = ?", [id]).first }
+    package func locality(id: Int64) throws -> Locality? { try file.read { db in try Self.locality(id: id, db) } }
+
+    static func locality(id: Int64, _ db: Database) throws -> Locality? {
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT \(localityColumns) FROM localities l WHERE l.id = ?"), arguments: [id]).flatMap(locality)
+    }
+
+    static let localityColumns = "l.id, l.name, l.country, l.area, l.geom, l.population, l.timezone, l.section_of"
+
+    /// The locality whose `localityColumns` a row begins with; nil for one without a point.
+    static func locality(_ row: Row) -> Locality? {
+        guard case .point(let c)? = (row[4] as StoredGeometry?)?.geometry else { return nil }
+        return Locality(
+            id: row[0], name: row[1], country: row[2], area: row[3], location: c, population: row[5], timeZone: row[6], sectionOf: row[7])
     }
 
     private static func fetch(_ db: Database, sql: String, _ arguments: StatementArguments) throws -> [Locality] {
-        try Row.fetchAll(
-            db, sql: "SELECT l.id, l.name, l.country, l.area, l.geom, l.population, l.timezone, l.section_of FROM localities l " + sql,
-            arguments: arguments
-        ).compactMap { row in
-            guard case .point(let c)? = (row[4] as StoredGeometry?)?.geometry else { return nil }
-            return Locality(
-                id: row[0], name: row[1], country: row[2], area: row[3], location: c, population: row[5], timeZone: row[6], sectionOf: row[7])
-        }
+        try Row.fetchAll(db, sql: "SELECT \(localityColumns) FROM localities l " + sql, arguments: arguments).compactMap(locality)
     }
 }

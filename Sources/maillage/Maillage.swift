@@ -23,7 +23,7 @@ struct Maillage: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, CoverageCommand.self,
-            DistancesCommand.self, ExportCommand.self, ServeCommand.self,
+            DistancesCommand.self, LocalitiesCommand.self, ExportCommand.self, ServeCommand.self,
         ])
 
     static func main() async {
