@@ -39,10 +39,11 @@ let package = Package(
         [
             .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
             .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+            .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         ],
         module("GeoModel"),
-        module("GeoFormats", ["GeoModel"]),
+        module("GeoFormats", ["GeoModel", "CZlib"]),
         module("Geodesy", ["GeoModel", "CPROJ"]),
         module("GeometryEngine", ["GeoModel", "CGEOS"]),
         module("SpatialIndex", ["GeoModel", "Geodesy"]),

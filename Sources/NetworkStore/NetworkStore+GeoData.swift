@@ -16,9 +16,10 @@ extension NetworkStore {
             progress("areas")
             try importAreas(from: folder, db)
             progress("localities")
-            try importLocalities(from: folder.appendingPathComponent("localities"), db)
+            try SearchIndex.loading(in: db) { try importLocalities(from: folder.appendingPathComponent("localities"), db) }
             progress("network")
             try importNetwork(from: folder.appendingPathComponent("network"), db)
+            try SearchIndex.refresh(in: db)
             try CoreTables.touch(StoreSchema.networkTables + StoreSchema.gazetteerTables, in: db)
         }
     }
@@ -87,23 +88,14 @@ extension NetworkStore {
             .filter { $0.pathExtension == "csv" }.sorted { $0.lastPathComponent < $1.lastPathComponent }
         let insert = try db.makeStatement(
             sql: "INSERT INTO localities (geom, id, name, country, area, population, timezone, section_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        let insertName = try db.makeStatement(sql: "INSERT INTO locality_names (locality, name, key) VALUES (?, ?, ?)")
+        let insertName = try db.makeStatement(sql: "INSERT INTO locality_names (locality, name, key, rank) VALUES (?, ?, ?, ?)")
         for url in files {
-            _ = try RecordTable(url).map(
-                columns: ["id", "name", "country", "area", "lat", "lon", "population", "timezone", "section_of", "alternates"]
-            ) { row in
-                guard let id = try row.integer("id") else { throw row.problem("id", "a GeoNames id") }
-                guard let at = try row.position("lon", "lat") else { throw row.problem("lon", "a longitude") }
-                let name = try row.text("name")
+            _ = try RecordTable(url).map(columns: Self.localityFileColumns) { cells in
+                let row = try LocalityRow(cells)
                 try insert.execute(arguments: [
-                    StoredGeometry(.point(Coordinate(x: at.lon, y: at.lat))), id, name, try row.text("country"), row["area"],
-                    try row.number("population") ?? 0, row["timezone"], try row.integer("section_of"),
+                    StoredGeometry(.point(row.location)), row.id, row.name, row.country, row.area, row.population, row.timeZone, row.section,
                 ])
-                var seen: Set<String> = []
-                for other in [name] + (row["alternates"] ?? "").split(separator: "|").map(String.init) {
-                    let key = foldedKey(other)
-                    if !key.isEmpty, seen.insert(key).inserted { try insertName.execute(arguments: [id, other, key]) }
-                }
+                for (name, key) in row.names { try insertName.execute(arguments: [row.id, name, key, row.rank]) }
             }
         }
     }

@@ -34,22 +34,26 @@ extension NetworkStore {
         }
     }
 
-    package func locality(id: Int64) throws -> Locality? {
-        try file.read { db in try Self.fetch(db, sql: "WHERE l.id = ?", [id]).first }
+    package func locality(id: Int64) throws -> Locality? { try file.read { db in try Self.locality(id: id, db) } }
+
+    static func locality(id: Int64, _ db: Database) throws -> Locality? {
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT \(localityColumns) FROM localities l WHERE l.id = ?"), arguments: [id]).map(locality)
+    }
+
+    static let localityColumns = "l.id, l.name, l.country, l.area, l.geom, l.population, l.timezone, l.section_of"
+
+    /// The locality whose `localityColumns` a row begins with. Throws `StoreError.badContent` for a value that a foreign hand made unreadable.
+    static func locality(_ row: Row) throws -> Locality {
+        guard case .point(let c) = (try row.required(4, of: "localities") as StoredGeometry).geometry, !c.isEmpty else {
+            throw StoreError.badContent(file: "network.gpkg", problems: ["table localities, row of \(row[0] as DatabaseValue): its geometry is no point"])
+        }
+        return Locality(
+            id: try row.required(0, of: "localities"), name: try row.required(1, of: "localities"), country: try row.required(2, of: "localities"),
+            area: try row.checked(3, of: "localities"), location: c, population: try row.required(5, of: "localities"),
+            timeZone: try row.checked(6, of: "localities"), sectionOf: try row.checked(7, of: "localities"))
     }
 
     private static func fetch(_ db: Database, sql: String, _ arguments: StatementArguments) throws -> [Locality] {
-        try Row.fetchAll(
-            db, sql: "SELECT l.id, l.name, l.country, l.area, l.geom, l.population, l.timezone, l.section_of FROM localities l " + sql,
-            arguments: arguments
-        ).map { row in
-            guard case .point(let c) = (try row.required(4, of: "localities") as StoredGeometry).geometry, !c.isEmpty else {
-                throw StoreError.badContent(file: "network.gpkg", problems: ["table localities, row of \(row[0] as DatabaseValue): its geometry is no point"])
-            }
-            return Locality(
-                id: try row.required(0, of: "localities"), name: try row.required(1, of: "localities"), country: try row.required(2, of: "localities"),
-                area: try row.checked(3, of: "localities"), location: c, population: try row.required(5, of: "localities"),
-                timeZone: try row.checked(6, of: "localities"), sectionOf: try row.checked(7, of: "localities"))
-        }
+        try Row.fetchAll(db, sql: "SELECT \(localityColumns) FROM localities l " + sql, arguments: arguments).map(locality)
     }
 }

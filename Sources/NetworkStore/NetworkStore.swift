@@ -31,7 +31,9 @@ package final class NetworkStore: Sendable {
                 path: path, reason: "its schema is version \(version), this program knows versions up to \(StoreSchema.migrations.count)")
         }
         if version < StoreSchema.migrations.count { try StoreSchema.migrate(file) }
-        return NetworkStore(file: file)
+        let store = NetworkStore(file: file)
+        try store.refreshSearch()
+        return store
     }
 
     /// Writes everything into the one file and closes it. The store is not used afterwards.

@@ -8,6 +8,12 @@ final class RecordTable {
     private let table: CSVTable
     private(set) var problems: [String] = []
 
+    /// A table that has been read already.
+    init(_ table: CSVTable, file: String) {
+        self.file = file
+        self.table = table
+    }
+
     init(_ url: URL) throws {
         file = url.lastPathComponent
         do {
@@ -23,7 +29,11 @@ final class RecordTable {
             problems.append("line 1: no column '\(column)'; columns: \(table.columns.joined(separator: ", "))")
         }
         try finish()
-        let positions = Dictionary(uniqueKeysWithValues: table.columns.enumerated().map { ($1, $0) })
+        return try map(positions: Dictionary(uniqueKeysWithValues: table.columns.enumerated().map { ($1, $0) }), make)
+    }
+
+    /// The same with columns under other names than the header's.
+    func map<T>(positions: [String: Int], _ make: (RecordCells) throws -> T) throws -> [T] {
         var out: [T] = []
         out.reserveCapacity(table.rows.count)
         for row in table.rows {

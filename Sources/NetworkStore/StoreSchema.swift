@@ -7,11 +7,12 @@ enum StoreSchema {
     static let migrations: [(name: String, apply: @Sendable (Database) throws -> Void)] = [
         ("areas, localities and the network", createFirstTables),
         ("the change log", ChangeLog.create),
+        ("search and postal codes", createSearchTables),
     ]
 
     /// Tables whose records people keep, as opposed to those derived from them.
     static let networkTables = ["sources", "cites", "platforms", "platform_periods", "label_decisions", "territories", "poles"]
-    static let gazetteerTables = ["areas", "area_keys", "localities", "locality_names"]
+    static let gazetteerTables = ["areas", "area_keys", "localities", "locality_names", "postal_codes"]
 
     static func version(in db: Database) throws -> Int? {
         guard try db.tableExists("maillage_schema") else { return nil }
@@ -119,5 +120,16 @@ enum StoreSchema {
                 CREATE INDEX area_keys_by_key ON area_keys(key);
                 CREATE INDEX locality_names_by_key ON locality_names(key);
                 """)
+    }
+
+    private static func createSearchTables(_ db: Database) throws {
+        try SearchIndex.create(in: db)
+        try CoreTables.createFeatureTable(
+            "postal_codes", .point,
+            columns: """
+                code TEXT NOT NULL, key TEXT NOT NULL, country TEXT NOT NULL, place TEXT NOT NULL, area TEXT, locality INTEGER,
+                is_chief BOOLEAN NOT NULL DEFAULT 0
+                """, description: "Places of postal codes, as imported", in: db)
+        try db.execute(sql: "CREATE INDEX postal_codes_by_key ON postal_codes(key)")
     }
 }

@@ -73,7 +73,9 @@ extension DistancesAnswer {
             switch row.toSeat {
             case .isSeat: seat = "is the seat"
             case .distance(let metres, _):
-                seat = kilometres(metres) + (row.platform.declaredDistance.map { " (declared \(kilometres($0)))" } ?? "")
+                seat =
+                    ShownDistance(metres, accuracy: row.platform.locationAccuracy).text
+                    + (row.platform.declaredDistance.map { " (declared \(kilometres($0)))" } ?? "")
             case .unknown(let reason):
                 seat = "unknown"
                 let line = "Seat of \(row.platform.cite): \(reason)."

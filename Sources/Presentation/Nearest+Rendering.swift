@@ -60,6 +60,7 @@ package struct NearestReport: Sendable {
                 "name": .string(place.name), "lon": .number(place.location.x), "lat": .number(place.location.y),
                 "locality": PropertyValue(place.locality.map { Int($0.id) }),
             ]),
+            "corrected": .bool(place.isCorrected), "takenAs": PropertyValue(place.takenAs),
             "alternatives": .array(alternatives.map(PropertyValue.string)), "searched": .integer(Int64(answer.searched)),
             "leftOutAsUnknown": .integer(Int64(answer.leftOutAsUnknown)),
             "oldestVerification": answer.oldestVerification.map(date) ?? .null,
@@ -139,9 +140,11 @@ package struct NearestReport: Sendable {
         var table = TextTable(columns)
         func add(_ r: NearestPlatforms.Result, _ rank: String) {
             let mark = r.platform.locationAccuracy == .assumed ? " (assumed point)" : r.platform.locationAccuracy == .territory ? " (territory)" : ""
+            let shown = ShownDistance(r.distance, accuracy: r.platform.locationAccuracy)
             var cells: [String] = [
-                rank, r.platform.name, r.platform.kind.rawValue, (r.platform.contact.town ?? "") + mark, kilometres(r.distance),
-                r.roadDistance.map(kilometres) ?? "-", r.duration.map(time) ?? "-", r.status.rawValue, r.platform.provenance.verified.text,
+                rank, r.platform.name, r.platform.kind.rawValue, (r.platform.contact.town ?? "") + mark, shown.text,
+                shown.isKnown ? r.roadDistance.map(kilometres) ?? "-" : "-", shown.isKnown ? r.duration.map(time) ?? "-" : "-", r.status.rawValue,
+                r.platform.provenance.verified.text,
             ]
             if isTimed { cells.append(r.opening?.words(in: .english) ?? "") }
             table.rows.append(cells)
@@ -153,6 +156,9 @@ package struct NearestReport: Sendable {
         if let opening = answer.opening { notes += self.notes(opening) }
         if !answer.serviceNotKnown.isEmpty { notes.append("Lines marked ? are platforms of which no source says whether they offer this service.") }
         if !answer.stateNotKnown.isEmpty { notes.append("Lines marked ?? are near, but no source tells whether they are open on \(answer.asOf).") }
+        if answer.results.contains(where: { !$0.platform.locationAccuracy.isTown }) {
+            notes.append("No source tells where a platform at an assumed point or somewhere in a territory stands; its distance is a rough one.")
+        }
         notes.append(
             "Distances are geodesic; road and time are estimates, and none is made beyond 300 km. \(answer.searched) platforms open on \(answer.asOf) were searched"
                 + (answer.leftOutAsUnknown > 0 ? ", \(answer.leftOutAsUnknown) of unknown state left out (--include-unknown counts them)" : "")

@@ -9,6 +9,8 @@ struct NearestCommand: ParsableCommand {
         commandName: "nearest", abstract: "The nearest platforms from a town or a point.",
         discussion: """
             A name that several places bear means the most populous, and the others are named; 'Saint-Denis, La Réunion' narrows it.
+            Accents, case and hyphens do not matter, St stands for Saint, one typing error is mended, and postal codes are names once
+            'maillage localities import' has brought them.
             Distances are geodesic on WGS 84. Road distance and duration are estimates and are shown as such.
             With --open-at, the platforms known to be open then come first; those open by appointment (A) and those of which it is not
             known (H) follow apart. Public holidays of the place count, school holidays are not known. The state of the network is
@@ -20,7 +22,7 @@ struct NearestCommand: ParsableCommand {
     @OptionGroup var eligibility: EligibilityOptions
     @OptionGroup var output: FormatOption
 
-    @Argument(help: "The name of a town or village, narrowed by an area after a comma if need be.")
+    @Argument(help: "The name of a town or village, or a postal code, narrowed by an area after a comma if need be.")
     var place: String?
 
     @Option(
@@ -59,6 +61,7 @@ struct NearestCommand: ParsableCommand {
     func run() throws {
         let atlas = try options.atlas()
         let from = try place.map { try atlas.place(named: $0) } ?? Place(at: at!)
+        if let taken = from.takenAs, let place { Console.error("'\(place)' is taken as \(taken)") }
         var reach = within
         if by == .roadDistance, reach?.kind == .distance { reach?.kind = .roadDistance }
         // Estimates grow with the geodesic distance, so that one order serves all three.

@@ -55,7 +55,7 @@ import TestSupport
         let reunion = try atlas.place(named: "Saint-Denis")
         #expect(reunion.locality?.area == "FR-974" && reunion.alternatives.contains { $0.area == "FR-93" })
         #expect(try atlas.place(named: "saint denis, Seine-Saint-Denis").locality?.area == "FR-93")
-        let error = #expect(throws: PlanningError.self) { try atlas.place(named: "Saint-Quentinn") }
+        let error = #expect(throws: PlanningError.self) { try atlas.place(named: "Saint-Quentinnn") }
         #expect(error?.description.contains("Saint-Quentin") == true)
     }
 

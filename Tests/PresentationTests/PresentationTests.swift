@@ -31,6 +31,16 @@ import Testing
         #expect(decimal(-0.05, 1) == "-0.1" && decimal(2, 2) == "2.00")
     }
 
+    @Test(arguments: [
+        (20.0, LocationAccuracy.venue, "< 0.1 km", true), (420, .venue, "0.4 km", true), (20, .town, "in the same town", false), (1_040, .town, "1.0 km", true),
+        (0, .assumed, "unknown, near here", false), (19_500, .assumed, "about 20 km", true), (8_000, .territory, "unknown, near here", false),
+        (41_200, .territory, "about 41 km", true),
+    ])
+    func `a distance is shown no more certain than the place of the platform is`(metres: Double, accuracy: LocationAccuracy, text: String, isKnown: Bool) {
+        let shown = ShownDistance(metres, accuracy: accuracy)
+        #expect(shown.text == text && shown.isKnown == isKnown)
+    }
+
     @Test func `a coverage row has the members that all parts share, null where undefined`() throws {
         let row = CoverageRow(key: "FR-02", name: "Aisne", members: 0..<2, people: [3, 1], impedance: [5_000, .infinity], reaches: [Reach("10km")!])
         #expect(row.json.members.map(\.name) == ["key", "name", "population", "reaches", "mean", "median", "p90", "max", "gini", "unreached"])

@@ -52,6 +52,13 @@ import Web
         #expect(members["asOf"]?.string == "2026-11-23" && members["openAt"]?.string?.hasPrefix("2026-11-23T") == true)
     }
 
+    @Test func `a name with one typing error is mended, and the answer says so`() async throws {
+        let answer = try JSONReader.read(try await get("/api/nearest?q=marseile&limit=1").body).object
+        #expect(answer?["corrected"] == .bool(true) && answer?["takenAs"]?.string == "Marseille (Bouches-du-Rhône)")
+        let exact = try JSONReader.read(try await get("/api/nearest?q=Marseille&limit=1").body).object
+        #expect(exact?["corrected"] == .bool(false) && exact?["takenAs"] == .null)
+    }
+
     @Test(arguments: ["cites", "platforms", "territories"])
     func `the network is served as it stood on a day`(collection: String) async throws {
         let answer = try await get("/api/collections/\(collection)/items?datetime=2009-12-31")

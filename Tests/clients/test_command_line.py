@@ -1,6 +1,7 @@
 """The command line: what it answers, and what it says when it cannot."""
 
 import csv
+import gzip
 import io
 import os
 import signal
@@ -65,6 +66,67 @@ def test_open_at_takes_those_known_to_be_open_and_lists_apart_those_of_whom_it_i
     assert any(line.split(None, 1) == ["openNow", "not known"] for line in nobody.splitlines())
 
 
+def test_a_name_with_one_typing_error_is_mended_and_stderr_says_so(maillage):
+    answer = maillage("nearest", "marseile", "--format", "json")
+    assert answer.code == 0 and "taken as Marseille (Bouches-du-Rhône)" in answer.err
+    assert answer.json["corrected"] is True and answer.json["query"]["name"] == "Marseille"
+    plain = maillage("nearest", "Marseille", "--format", "json")
+    assert plain.json["corrected"] is False and "taken as" not in plain.err
+
+
+def test_an_assumed_point_is_never_a_distance_of_nothing(maillage):
+    line = maillage("nearest", "bohain en vermandois").out.splitlines()[1]
+    assert "Vermandois" in line and "unknown, near here" in line and " km" not in line
+    assert "in the same town" in maillage("nearest", "Geneve").out
+
+
+def test_postal_codes_are_names_once_imported(run, workspace, tmp_path):
+    shutil.copytree(workspace, tmp_path / "mine")
+    rows = "code,place,lat,lon,country,community\n30120,Avèze,43.9716,3.6002,FR,Vigan\n30120,Le Vigan,43.9911,3.6065,FR,Vigan\n"
+    (tmp_path / "codes.csv.gz").write_bytes(gzip.compress(rows.encode()))
+    mine = ["--workspace", "mine"]
+    assert run("nearest", "30120", *mine).code == 66
+    dry = run("localities", "import", "codes.csv.gz", "--dry-run", *mine)
+    assert dry.code == 0 and "2 added" in dry.err and run("nearest", "30120", *mine).code == 66
+    assert run("localities", "import", "codes.csv.gz", *mine).code == 0
+    answer = run("nearest", "30120", *mine, "--format", "json")
+    assert answer.json["query"]["name"] == "Le Vigan" and "taken as Le Vigan (Gard)" in answer.err
+    again = run("localities", "import", "codes.csv.gz", *mine)
+    assert "0 added, 2 unchanged" in again.err
+    assert run("doctor", *mine).code == 0
+    from osgeo_utils.samples import validate_gpkg
+
+    checker = validate_gpkg.GPKGChecker(str(tmp_path / "mine" / "network.gpkg"), extra_checks=True)
+    checker.check()
+    assert checker.errors == []
+
+
+@pytest.mark.parametrize(
+    "content, arguments, words",
+    [
+        (b"code,place,lat,lon,country\n1,a,95,3,FR\n2,,45,3,FR\n", [], ["line 2: lat is '95'", "line 3: place is ''"]),
+        (b"a,b\n1,2\n", [], ["name it with --code"]),
+        (b"code,place,lat,lon\n1,a,45,3\n", [], ["--country"]),
+        (b"code,place,lat,lon,country\n1,a,45,3,FR\n", ["--place", "town"], ["no column 'town' for --place"]),
+        (b"\x1f\x8b\x08\x00cut", [], ["gzip"]),
+    ],
+)
+def test_a_bad_postal_file_is_65_with_its_lines_and_leaves_the_store_as_it_was(maillage, workspace, tmp_path, content, arguments, words):
+    (tmp_path / "bad.csv").write_bytes(content)
+    answer = maillage("localities", "import", "bad.csv", *arguments)
+    assert answer.code == 65 and all(w in answer.err for w in words), answer.err
+    with sqlite3.connect(workspace / "network.gpkg") as db:
+        assert db.execute("SELECT count(*) FROM postal_codes").fetchone() == (0,)
+
+
+def test_a_place_renamed_by_a_foreign_hand_is_found_by_its_new_name(run, workspace, tmp_path):
+    shutil.copytree(workspace, tmp_path / "mine")
+    with edit(tmp_path / "mine" / "network.gpkg") as db, db:
+        db.execute("UPDATE localities SET name = 'Xyzzyville' WHERE name = 'Saint-Quentin' AND area = 'FR-02'")
+    answer = run("nearest", "xyzyville", "--workspace", "mine")
+    assert answer.code == 0 and "taken as Xyzzyville (Aisne)" in answer.err
+
+
 def test_every_command_prints_every_format(maillage):
     for command in (
         ["network", "list"],
@@ -99,7 +161,7 @@ def test_every_command_prints_every_format(maillage):
         (["coverage", "--within", "10km,30min"], 64, "all be distances"),
         (["coverage", "--area", "FR", "--by", "area", "--level", "galaxy"], 64, "department"),
         (["frobnicate"], 64, "frobnicate"),
-        (["nearest", "Saint-Quentinn"], 66, "Saint-Quentin"),
+        (["nearest", "Saint-Quentinnn"], 66, "Saint-Quentin"),
         (["coverage", "--area", "FR-999"], 66, "no area 'FR-999'"),
         (["coverage", "--area", "nowhere.geojson"], 66, "no such file"),
         (["coverage", "--layer", "insee-2021"], 66, "layers: indicative"),
@@ -281,7 +343,7 @@ def test_init_killed_at_any_moment_leaves_no_half_made_workspace(run, tmp_path, 
 
 def test_help_teaches_and_completions_are_made(run):
     assert "maillage coverage --area FR --by area" in run("--help").out
-    for command in ("init", "doctor", "backup", "network", "nearest", "coverage", "distances", "export", "serve"):
+    for command in ("init", "doctor", "backup", "network", "nearest", "coverage", "distances", "localities", "export", "serve"):
         answer = run(command, "--help")
         assert answer.code == 0 and "OVERVIEW" in answer.out
     for shell in ("bash", "zsh", "fish"):

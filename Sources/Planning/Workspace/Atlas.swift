@@ -10,6 +10,7 @@ package struct Atlas: Sendable {
 
     package init(store: NetworkStore, for viewer: Viewer) throws {
         self.store = store
+        try store.refreshSearch()
         records = try store.records(for: viewer)
         areas = try store.areaTree()
     }
