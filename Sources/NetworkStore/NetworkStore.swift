@@ -30,7 +30,8 @@ package final class NetworkStore: Sendable {
             throw StoreError.notAStore(
                 path: path, reason: "its schema is version \(version), this program knows versions up to \(StoreSchema.migrations.count)")
         }
-        if version < StoreSchema.migrations.count { try StoreSchema.migrate(file) }
+        let applied = try file.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM maillage_schema") ?? 0 }
+        if applied < StoreSchema.migrations.count { try StoreSchema.migrate(file) }
         let store = NetworkStore(file: file)
         try store.refreshSearch()
         return store

@@ -27,7 +27,7 @@ enum StoreSchema {
                         "maillage_schema", columns: "version INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, applied DATETIME NOT NULL",
                         description: "Versions of the schema of this store", in: db)
                 }
-                guard i + 1 > (try version(in: db) ?? 0) else { return }
+                guard try Bool.fetchOne(db, sql: "SELECT count(*) FROM maillage_schema WHERE version = ?", arguments: [i + 1]) == false else { return }
                 try migration.apply(db)
                 try db.execute(
                     sql: "INSERT INTO maillage_schema (version, name, applied) VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ','now'))",

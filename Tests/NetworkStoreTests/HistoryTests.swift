@@ -148,7 +148,7 @@ import TestSupport
             try db.execute(
                 sql: """
                     DROP TABLE change_log; DROP TABLE change_context; DELETE FROM gpkg_contents WHERE table_name LIKE 'change_%';
-                    DELETE FROM maillage_schema WHERE version > 1
+                    DELETE FROM maillage_schema WHERE version = 2
                     """)
         }
         try store.close()
