@@ -20,9 +20,9 @@ import TestSupport
         var homonyms: Set<Int64>
     }
 
-    /// `Tests/data/misspelled.csv`; `tools/misspell/misspell.py` makes it and says by which rule.
+    /// `Tests/Fixtures/misspelled.csv`; `tools/misspell/misspell.py` makes it and says by which rule.
     private static let cases: [Case] = {
-        let file = ProjectFolder.root.appendingPathComponent("Tests/data/misspelled.csv")
+        let file = ProjectFolder.root.appendingPathComponent("Tests/Fixtures/misspelled.csv")
         let table = try! CSVTable(Array(Data(contentsOf: file)))
         return table.rows.map { row in
             Case(

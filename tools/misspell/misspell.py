@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes Tests/data/misspelled.csv: towns as people mistype them, by rule and by seed, from the gazetteer.
+"""Makes Tests/Fixtures/misspelled.csv: towns as people mistype them, by rule and by seed, from the gazetteer.
 
 The rule:
 - Countries: those of the network (GeoData/network/cites.csv).
@@ -13,7 +13,7 @@ The rule:
 - Where the misspelling is itself, when folded, the name of another locality of any country, the column `homonyms` has the ids of
   those: that town was typed right, and may come first.
 
-Standard library only.   tools/misspell/misspell.py > Tests/data/misspelled.csv
+Standard library only.   tools/misspell/misspell.py > Tests/Fixtures/misspelled.csv
 """
 
 import csv
