@@ -26,9 +26,10 @@ struct LocalityMatcher {
                     WHERE l.country = ?
                     """, arguments: [country])
             while let row = try cursor.next() {
-                guard case .point(let location)? = (row[3] as StoredGeometry?)?.geometry else { continue }
-                byName["\(country) \(row[0] as String)", default: []].append(
-                    Candidate(id: row[1], area: row[2], location: location, isSection: row[4]))
+                guard case .point(let location)? = StoredGeometry.fromDatabaseValue(row[3])?.geometry, let key = String.fromDatabaseValue(row[0])
+                else { continue }
+                byName["\(country) \(key)", default: []].append(
+                    Candidate(id: row[1], area: String.fromDatabaseValue(row[2]), location: location, isSection: row[4]))
             }
         }
     }

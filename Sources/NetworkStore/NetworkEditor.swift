@@ -177,7 +177,7 @@ package struct NetworkEditor {
             guard let row = rows.first else {
                 throw problem(kind, values.place, "definition is '\(text)'; expected codes of areas; there is no area '\(term.area)'")
             }
-            guard let area = row[0] as StoredGeometry? else { return .null }
+            guard let area = StoredGeometry.fromDatabaseValue(row[0]) else { return .null }
             shape = try term.isIncluded ? shape.union(area.geometry) : shape.difference(area.geometry)
         }
         return StoredGeometry(shape.asMultiPolygon).databaseValue

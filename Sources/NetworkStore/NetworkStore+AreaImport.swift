@@ -107,7 +107,7 @@ extension NetworkStore {
     private func redrawTerritories(naming codes: Set<String>, because reason: String, _ db: Database) throws {
         let kind = RecordKind.territory
         let rows = try Row.fetchAll(db, sql: "SELECT * FROM territories WHERE definition NOT NULL").filter { row in
-            (row["definition"] as String).split(whereSeparator: \.isWhitespace).contains { codes.contains(String($0.dropFirst())) }
+            (String.fromDatabaseValue(row["definition"]) ?? "").split(whereSeparator: \.isWhitespace).contains { codes.contains(String($0.dropFirst())) }
         }
         guard !rows.isEmpty else { return }
         _ = try ChangeLog.begin(who: "areas import", why: reason, in: db)

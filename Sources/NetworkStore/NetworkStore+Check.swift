@@ -49,7 +49,8 @@ extension NetworkStore {
             }
             let territories = try Row.fetchAll(db, sql: "SELECT fid, cite, definition FROM territories WHERE definition NOT NULL")
             for row in territories {
-                let (cite, text): (String, String) = (row[1], row[2])
+                let cite = String.fromDatabaseValue(row[1]) ?? ""
+                let text = String.fromDatabaseValue(row[2]) ?? ""
                 guard let definition = TerritoryDefinition(text) else {
                     findings.append(Finding(place: "territory of \(cite)", problem: "its definition '\(text)' is not a list such as '+FR-30 -FR-75C'"))
                     continue

@@ -30,7 +30,8 @@ extension NetworkStore {
             file: "records",
             problems: try broken.prefix(20).map { row in
                 let (table, fid, parent): (String, Int64?, String) = (row[0], row[1], row[2])
-                let id = try String.fetchOne(db, sql: "SELECT * FROM \"\(table)\" WHERE fid = ?", arguments: [fid], adapter: SuffixRowAdapter(fromIndex: 1))
+                let record = try Row.fetchOne(db, sql: "SELECT * FROM \"\(table)\" WHERE fid = ?", arguments: [fid])
+                let id = record.flatMap { record in RecordKind.named(table)?.label { record[$0] } }
                 return "\(table) \(id ?? "row \(fid ?? 0)") refers to a record of \(parent) that does not exist"
             })
     }
@@ -41,7 +42,11 @@ extension NetworkStore {
             try Row.fetchAll(db, sql: "SELECT * FROM \(kind.table) ORDER BY \(kind.key.joined(separator: ", ")), fid").map { row in
                 var values = RecordValues(cells: [:])
                 for column in kind.columns { values.cells[column.name] = column.cell(of: row[column.stored]) ?? "" }
-                if row.hasColumn("geom"), let stored = row["geom"] as StoredGeometry? {
+                if row.hasColumn("geom"), !(row["geom"] as DatabaseValue).isNull {
+                    guard let stored = StoredGeometry.fromDatabaseValue(row["geom"]) else {
+                        throw StoreError.badContent(
+                            file: "network.gpkg", problems: ["table \(kind.table) \(kind.label { row[$0] }): its geometry cannot be read; 'network undo' may bring back what was"])
+                    }
                     values.geometry = stored.geometry
                     if kind.hasPoint, case .point(let c) = stored.geometry {
                         values.cells["lon"] = "\(c.x)"
@@ -79,9 +84,9 @@ extension NetworkStore {
             var out: [LoggedChange] = []
             let rows = try Row.fetchCursor(db, sql: "SELECT change, at, who, why, table_name, operation, before, after FROM change_log ORDER BY fid")
             while let row = try rows.next() {
-                guard let kind = RecordKind.named(row[4]) else { continue }
-                let before = try (row[6] as String?).map(LoggedRow.init(json:))
-                let after = try (row[7] as String?).map(LoggedRow.init(json:))
+                guard let kind = RecordKind.named(String.fromDatabaseValue(row[4]) ?? "") else { continue }
+                let before = try String.fromDatabaseValue(row[6]).map(LoggedRow.init(json:))
+                let after = try String.fromDatabaseValue(row[7]).map(LoggedRow.init(json:))
                 if let id {
                     let mine = [before, after].compactMap { $0 }.contains { logged in
                         ["id", "cite", "platform"].contains { name in
@@ -131,8 +136,8 @@ extension NetworkStore {
             try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
             for row in rows {
                 let table: String = row[0]
-                let before = try (row[2] as String?).map(LoggedRow.init(json:))
-                let after = try (row[3] as String?).map(LoggedRow.init(json:))
+                let before = try String.fromDatabaseValue(row[2]).map(LoggedRow.init(json:))
+                let after = try String.fromDatabaseValue(row[3]).map(LoggedRow.init(json:))
                 if let after, try !after.isCurrent(in: table, db) {
                     throw StoreError.badContent(
                         file: "change log",
@@ -182,7 +187,7 @@ extension NetworkStore {
                 }
             return try Row.fetchAll(
                 db, sql: "SELECT table_name, before, after FROM change_log WHERE \(condition) ORDER BY fid", arguments: [argument]
-            ).map { row in (row[0], try (row[1] as String?).map(LoggedRow.init(json:)), try (row[2] as String?).map(LoggedRow.init(json:))) }
+            ).map { row in (row[0], try String.fromDatabaseValue(row[1]).map(LoggedRow.init(json:)), try String.fromDatabaseValue(row[2]).map(LoggedRow.init(json:))) }
         }
         try queue.write { db in
             try StoreSchema.createNetworkTables(in: db)

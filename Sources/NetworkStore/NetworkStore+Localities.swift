@@ -5,14 +5,17 @@ internal import GeoPackage
 
 extension NetworkStore {
     /// The localities that bear a name, whole and folded, main or alternate; towns before their sections, the most populous first.
+    ///
+    /// The gazetteer has 0 where it does not know how many live there (Le Vigan, Gard): under its own name such a place counts as a small town.
     package func localities(named name: String) throws -> [Locality] {
-        try file.read { db in
-            try Self.fetch(
-                db,
-                sql: """
-                    WHERE l.id IN (SELECT locality FROM locality_names WHERE key = ?)
-                    ORDER BY l.section_of IS NOT NULL, l.population DESC, l.id
-                    """, [foldedKey(name)])
+        let key = foldedKey(name)
+        let found = try file.read { db in
+            try Self.fetch(db, sql: "WHERE l.id IN (SELECT locality FROM locality_names WHERE key = ?)", [key])
+        }
+        func people(_ l: Locality) -> Double { l.population == 0 && foldedKey(l.name) == key ? 2_000 : l.population }
+        return found.sorted { a, b in
+            let (sectionA, sectionB) = (a.sectionOf == nil ? 0 : 1, b.sectionOf == nil ? 0 : 1)
+            return (sectionA, -people(a), a.id) < (sectionB, -people(b), b.id)
         }
     }
 

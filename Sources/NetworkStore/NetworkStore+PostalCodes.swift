@@ -95,8 +95,14 @@ private struct PostalImport {
             let cursor = try Row.fetchCursor(
                 db, sql: "SELECT fid, code, place, geom, area, locality, is_chief FROM postal_codes WHERE country = ?", arguments: [country])
             while let row = try cursor.next() {
-                guard codes.contains([country, row[1]]), case .point(let location)? = (row[3] as StoredGeometry?)?.geometry else { continue }
-                stored[Identity(country: country, code: row[1], place: row[2], location: location)] = (row[0], row[4], row[5], row[6])
+                guard let code = String.fromDatabaseValue(row[1]), codes.contains([country, code]), let place = String.fromDatabaseValue(row[2]),
+                    case .point(let location)? = StoredGeometry.fromDatabaseValue(row[3])?.geometry
+                else { continue }
+                let area = String.fromDatabaseValue(row[4])
+                let locality = Int64.fromDatabaseValue(row[5])
+                let isChief = Bool.fromDatabaseValue(row[6]) ?? false
+                let fid: Int64 = row[0]
+                stored[Identity(country: country, code: code, place: place, location: location)] = (fid, area, locality, isChief)
             }
         }
         let insert = try db.makeStatement(

@@ -37,6 +37,17 @@ package enum RecordFile {
         if let twice = Dictionary(grouping: fields, by: { $0 }).first(where: { $0.value.count > 1 }) {
             throw StoreError.badContent(file: name, problems: ["line 1: two columns mean '\(twice.key)'"])
         }
+        if let missing = mapping.keys.sorted().first(where: { !table.columns.contains($0) }) {
+            throw StoreError.badContent(file: name, problems: ["line 1: no column '\(missing)' to map; columns: \(table.columns.prefix(30).joined(separator: ", "))"])
+        }
+        if let id = fields.firstIndex(of: "id") {
+            var lines: [String: Int] = [:]
+            for row in table.rows {
+                if let first = lines.updateValue(row.line, forKey: row.fields[id]) {
+                    throw StoreError.badContent(file: name, problems: ["line \(row.line): the id '\(row.fields[id].prefix(60))' stands on line \(first) too"])
+                }
+            }
+        }
         return table.rows.map { row in
             Entry(kind: kind, values: RecordValues(cells: Dictionary(uniqueKeysWithValues: zip(fields, row.fields)), place: "line \(row.line)"))
         }

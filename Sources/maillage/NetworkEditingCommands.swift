@@ -80,7 +80,7 @@ extension NetworkCommand {
     struct SetFields: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "set", abstract: "Change fields of a Cité or platform.",
-            discussion: "EXAMPLE\n  maillage network set le-vigan hours=\"Tu,Th 09:00-12:00\" verified=2026-11-22 --why \"by telephone\"")
+            discussion: "EXAMPLE\n  maillage network set pays-gardois-le-vigan hours=\"Tu,Th 09:00-12:00\" verified=2026-11-22 --why \"by telephone\"")
 
         @OptionGroup var options: WorkspaceOptions
         @OptionGroup var author: AuthorOptions

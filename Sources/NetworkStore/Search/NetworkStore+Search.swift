@@ -133,7 +133,8 @@ private struct NameSearch {
         let locality = try NetworkStore.locality(row)
         guard isWithin(locality.country, locality.area)
         else { return false }
-        let (name, key): (String, String) = (row[8], row[9])
+        let name: String = try row.required(8, of: "locality_names")
+        let key: String = try row.required(9, of: "locality_names")
         let match = given ?? agreement(of: key, with: keys)
         let isMain = name == locality.name || key == foldedKey(locality.name)
         found.add(
@@ -147,7 +148,9 @@ private struct NameSearch {
         guard query.includesPlatforms else { return false }
         let statement = try db.cachedStatement(sql: "SELECT platform, name, key FROM platform_names WHERE fid = ?")
         guard let row = try Row.fetchOne(statement, arguments: [fid]) else { return false }
-        return addPlatform(row[0], name: row[1], match: agreement(of: row[2], with: keys), &found)
+        return addPlatform(
+            try row.required(0, of: "platform_names"), name: try row.required(1, of: "platform_names"),
+            match: agreement(of: try row.required(2, of: "platform_names"), with: keys), &found)
     }
 
     private func addPlatform(_ id: String, name: String, match: SearchHit.Match, _ found: inout Found) -> Bool {
@@ -228,9 +231,9 @@ private struct NameSearch {
         guard words.contains(where: { $0.count >= 4 }) else { return }
         let rows = try Row.fetchCursor(db.cachedStatement(sql: "SELECT platform, name, key FROM platform_names"))
         while let row = try rows.next() {
-            let names = (row[2] as String).split(separator: " ").map { Array($0.unicodeScalars) }
+            let names = (try row.required(2, of: "platform_names") as String).split(separator: " ").map { Array($0.unicodeScalars) }
             let agrees = words.allSatisfy { word in names.contains { $0 == word || (word.count >= 4 && isOneErrorApart(word, $0)) } }
-            if agrees { _ = addPlatform(row[0], name: row[1], match: .wholeCorrected, &found) }
+            if agrees { _ = addPlatform(try row.required(0, of: "platform_names"), name: try row.required(1, of: "platform_names"), match: .wholeCorrected, &found) }
         }
     }
 
@@ -252,12 +255,16 @@ private struct NameSearch {
         var seen: Set<PostalPlace> = []
         for (code, name) in readings where code.count >= 2 {
             for row in try Row.fetchAll(statement, arguments: [code]) {
-                guard case .point(let location)? = (row[4] as StoredGeometry?)?.geometry else { continue }
-                let (place, isWholeCode) = (row[1] as String, row[6] as String == code)
+                guard case .point(let location)? = (try row.checked(4, of: "postal_codes") as StoredGeometry?)?.geometry else { continue }
+                let place: String = try row.required(1, of: "postal_codes")
+                let isWholeCode = (try row.checked(6, of: "postal_codes") as String?) == code
                 if !name.isEmpty { guard isWholeCode, foldedKey(place).utf8.starts(with: name.utf8) else { continue } }
+                var locality: Locality?
+                if let id = try row.checked(5, of: "postal_codes") as Int64? { locality = try NetworkStore.locality(id: id, db) }
                 let postal = PostalPlace(
-                    code: row[0], name: place, country: row[2], area: row[3], location: location,
-                    locality: try (row[5] as Int64?).flatMap { try NetworkStore.locality(id: $0, db) }, isChief: row[7])
+                    code: try row.required(0, of: "postal_codes"), name: place, country: try row.required(2, of: "postal_codes"),
+                    area: try row.checked(3, of: "postal_codes"), location: location,
+                    locality: locality, isChief: try row.checked(7, of: "postal_codes") ?? false)
                 guard isWithin(postal.country, postal.area), seen.insert(postal).inserted else { continue }
                 let match = isWholeCode ? SearchHit.Match.whole : .beginning
                 found.add(SearchHit(subject: .postalPlace(postal), name: postal.code, match: match, score: ranking.score(postal, match: match)))

@@ -53,8 +53,11 @@ enum SearchIndex {
             let names = try Row.fetchCursor(
                 db, sql: "SELECT n.fid, n.name, l.population, l.section_of NOT NULL FROM locality_names n JOIN localities l ON l.id = n.locality")
             while let row = try names.next() {
-                let (fid, name): (Int64, String) = (row[0], row[1])
-                try update.execute(arguments: [foldedKey(name), rank(population: row[2], isSection: row[3]), fid])
+                // A name that a foreign hand made unreadable is found by nobody; 'doctor' tells of it.
+                let fid: Int64 = row[0]
+                let name = String.fromDatabaseValue(row[1]) ?? ""
+                let people = Double.fromDatabaseValue(row[2]) ?? 0
+                try update.execute(arguments: [foldedKey(name), rank(population: people, isSection: row[3]), fid])
             }
         }
         try db.execute(sql: "INSERT INTO search_pending (kind, ref) SELECT 'platform', id FROM platforms")
@@ -100,14 +103,19 @@ enum SearchIndex {
             try db.execute(sql: "DELETE FROM locality_names WHERE locality = ?", arguments: [id])
             return
         }
-        let (name, population, isSection): (String, Double, Bool) = (row[0], row[1], row[2])
+        let name = String.fromDatabaseValue(row[0]) ?? ""
+        let population = Double.fromDatabaseValue(row[1]) ?? 0
+        let isSection: Bool = row[2]
         let rank = rank(population: population, isSection: isSection)
         let key = foldedKey(name)
         var hasName = false
         for other in try Row.fetchAll(
             db.cachedStatement(sql: "SELECT fid, name, key, rank FROM locality_names WHERE locality = ?"), arguments: [id])
         {
-            let (fid, otherName, oldKey, oldRank): (Int64, String, String, Int) = (other[0], other[1], other[2], other[3])
+            let fid: Int64 = other[0]
+            let otherName = String.fromDatabaseValue(other[1]) ?? ""
+            let oldKey = String.fromDatabaseValue(other[2]) ?? ""
+            let oldRank = Int.fromDatabaseValue(other[3]) ?? -1
             let otherKey = foldedKey(otherName)
             hasName = hasName || otherKey == key
             if otherKey != oldKey || rank != oldRank {
@@ -123,7 +131,7 @@ enum SearchIndex {
         try db.execute(sql: "DELETE FROM platform_names WHERE platform = ?", arguments: [id])
         guard let row = try Row.fetchOne(db, sql: "SELECT name, local_name, town FROM platforms WHERE id = ?", arguments: [id]) else { return }
         var seen: Set<String> = []
-        let names: [String?] = [row[0], row[1], row[2]]
+        let names = (0..<3).map { String.fromDatabaseValue(row[$0]) }
         for name in names.compactMap({ $0 }) {
             let key = foldedKey(name)
             guard !key.isEmpty, seen.insert(key).inserted else { continue }

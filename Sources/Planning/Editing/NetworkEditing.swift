@@ -64,6 +64,18 @@ package struct NetworkEditing: Sendable {
             case .cite(let cite): atlas.records.platforms(of: cite.id)
             case .platform(let platform): [platform]
             }
+        guard let day = PartialDate(date), let latest = day.latest else {
+            throw PlanningError.badArgument("--on \(date): expected \(PartialDate.acceptedForms)")
+        }
+        for platform in platforms {
+            let periods = atlas.records.periods(of: platform.id)
+            if let shut = periods.first(where: { $0.status == status && $0.end == nil }) {
+                throw PlanningError.badContent("\(platform.id) is recorded as \(status.rawValue) from \(shut.start) already; 'network history \(platform.id)' shows the change that 'network undo' reverses")
+            }
+            if let later = periods.first(where: { $0.end == nil && ($0.start.earliest.map { latest < $0 } ?? false) && $0.status != .unknown }) {
+                throw PlanningError.badArgument("--on \(date) is before \(platform.id) was \(later.status.rawValue) (\(later.start)); expected a later day")
+            }
+        }
         return try write { editor in
             var changes: [RecordChange?] = []
             for platform in platforms {

@@ -19,7 +19,8 @@ package struct Atlas: Sendable {
     /// means its end (`2026-11-22` is the whole day). Rebuilt from the change log; areas are today's.
     package init(store: NetworkStore, for viewer: Viewer, recordedAt instant: String) throws {
         let text = instant.hasSuffix("Z") ? String(instant.dropLast()) : instant
-        guard text.wholeMatch(of: /\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2}(\.\d{1,3})?)?)?)?)?)?/) != nil else {
+        let isDate = PartialDate(String(text.prefix(10)))?.latest != nil && !text.prefix(10).contains("..")
+        guard isDate, text.wholeMatch(of: /\d{4}(-\d{2}(-\d{2}(T([01]\d|2[0-3])(:[0-5]\d(:[0-5]\d(\.\d{1,3})?)?)?)?)?)?/) != nil else {
             throw PlanningError.badArgument("'\(instant)' is not an instant; expected YYYY-MM-DDThh:mm:ssZ in UTC, or a part of it such as 2026-11-22")
         }
         self.store = store
