@@ -24,6 +24,11 @@ def edit(store):
     return contextlib.closing(db)
 
 
+def copy(source, target):
+    """A copy of a workspace, made by another process: one that opens and closes a database file drops its own locks on it."""
+    subprocess.run(["cp", "-r", source, target], check=True)
+
+
 class Run:
     """What a run of the program gave."""
 
@@ -32,6 +37,7 @@ class Run:
 
     @property
     def json(self):
+        assert self.out, self.err
         return json.loads(self.out)
 
 
@@ -64,9 +70,17 @@ def maillage(run, workspace):
 
 
 @pytest.fixture(scope="session")
-def server(workspace):
+def served(workspace, tmp_path_factory):
+    """A workspace of the service's own, which tests may edit while it runs."""
+    folder = tmp_path_factory.mktemp("served") / "workspace"
+    copy(workspace, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(served):
     """The base URL of a running service."""
-    process = subprocess.Popen([PROGRAM, "serve", "--workspace", workspace, "--port", "0"], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([PROGRAM, "serve", "--workspace", served, "--port", "0"], stderr=subprocess.PIPE, text=True)
     line = process.stderr.readline()
     address = re.search(r"http://\S+", line)
     assert address, line

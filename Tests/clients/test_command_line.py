@@ -5,13 +5,12 @@ import gzip
 import io
 import os
 import signal
-import shutil
 import sqlite3
 import subprocess
 import time
 
 import pytest
-from conftest import PROGRAM, ROOT, edit
+from conftest import PROGRAM, ROOT, copy, edit
 
 
 def test_the_network_at_the_end_of_2009(maillage):
@@ -36,7 +35,7 @@ def test_a_shared_name_takes_the_most_populous_and_names_the_others(maillage):
 
 
 def test_open_at_takes_those_known_to_be_open_and_lists_apart_those_of_whom_it_is_not_known(run, workspace, tmp_path):
-    shutil.copytree(workspace, tmp_path / "mine")
+    copy(workspace, tmp_path / "mine")
     with edit(tmp_path / "mine" / "network.gpkg") as db, db:
         db.execute("UPDATE platforms SET hours = 'Mo-Fr 09:00-12:30,14:00-17:00; PH off' WHERE id IN ('saint-quentinois-main', 'mayotte-main')")
         db.execute("UPDATE platforms SET hours = 'Mo-Fr 09:00-12:00 \"sur rendez-vous\"' WHERE id = 'paris-main'")
@@ -81,7 +80,7 @@ def test_an_assumed_point_is_never_a_distance_of_nothing(maillage):
 
 
 def test_postal_codes_are_names_once_imported(run, workspace, tmp_path):
-    shutil.copytree(workspace, tmp_path / "mine")
+    copy(workspace, tmp_path / "mine")
     rows = "code,place,lat,lon,country,community\n30120,Avèze,43.9716,3.6002,FR,Vigan\n30120,Le Vigan,43.9911,3.6065,FR,Vigan\n"
     (tmp_path / "codes.csv.gz").write_bytes(gzip.compress(rows.encode()))
     mine = ["--workspace", "mine"]
@@ -120,7 +119,7 @@ def test_a_bad_postal_file_is_65_with_its_lines_and_leaves_the_store_as_it_was(m
 
 
 def test_a_place_renamed_by_a_foreign_hand_is_found_by_its_new_name(run, workspace, tmp_path):
-    shutil.copytree(workspace, tmp_path / "mine")
+    copy(workspace, tmp_path / "mine")
     with edit(tmp_path / "mine" / "network.gpkg") as db, db:
         db.execute("UPDATE localities SET name = 'Xyzzyville' WHERE name = 'Saint-Quentin' AND area = 'FR-02'")
     answer = run("nearest", "xyzyville", "--workspace", "mine")
@@ -217,7 +216,7 @@ def test_of_two_inits_at_once_the_first_to_finish_stays(run, tmp_path):
 
 
 def test_a_workspace_that_may_only_be_read_is_read(workspace, tmp_path):
-    shutil.copytree(workspace, tmp_path / "shared")
+    copy(workspace, tmp_path / "shared")
     subprocess.run(["chmod", "-R", "a-w", tmp_path / "shared"], check=True)
     subprocess.run(["chmod", "a+rx", tmp_path, *tmp_path.parents[:2]], check=True)
     command = [PROGRAM, "nearest", "Lyon", "--workspace", tmp_path / "shared"]
@@ -251,22 +250,22 @@ def test_a_bad_polygon_file_is_65_with_the_place_of_the_fault(maillage, tmp_path
 def damaged_workspaces(workspace, folder):
     """Each is a copy of the workspace with another store."""
 
-    def copy(name):
+    def variant(name):
         target = folder / name
-        shutil.copytree(workspace, target)
+        copy(workspace, target)
         for leftover in target.glob("network.gpkg-*"):
             leftover.unlink()
         return target / "network.gpkg"
 
-    copy("text").write_text("not a database\n" * 100)
-    copy("empty").write_bytes(b"")
-    store = copy("cut")
+    variant("text").write_text("not a database\n" * 100)
+    variant("empty").write_bytes(b"")
+    store = variant("cut")
     store.write_bytes(store.read_bytes()[:200_000])
-    store = copy("scrambled")
+    store = variant("scrambled")
     data = bytearray(store.read_bytes())
     data[4096:400_000] = bytes(395_904)
     store.write_bytes(data)
-    store = copy("foreign")
+    store = variant("foreign")
     store.unlink()
     with sqlite3.connect(store) as db:
         db.execute("CREATE TABLE t (a)")
@@ -285,7 +284,7 @@ def test_a_damaged_or_foreign_store_is_65_and_is_left_as_it_is(run, workspace, t
 
 def test_doctor_finds_what_is_wrong_and_nothing_in_a_sound_workspace(run, maillage, workspace, tmp_path):
     assert maillage("doctor").code == 0
-    shutil.copytree(workspace, tmp_path / "sick")
+    copy(workspace, tmp_path / "sick")
     with edit(tmp_path / "sick" / "network.gpkg") as db, db:
         db.execute("DELETE FROM rtree_areas_geom WHERE id = 1")
         db.execute("UPDATE platforms SET locality = 1, hours = '9h-17h' WHERE id = 'paris-main'")
@@ -307,7 +306,7 @@ def test_a_backup_is_whole_and_never_overwrites(maillage, run, tmp_path):
 
 
 def test_exports_hold_what_everyone_may_see(run, workspace, tmp_path):
-    shutil.copytree(workspace, tmp_path / "mine")
+    copy(workspace, tmp_path / "mine")
     secret = tmp_path / "mine"
     with edit(secret / "network.gpkg") as db, db:
         db.execute("UPDATE cites SET visibility = 'restricted' WHERE id = 'turin'")

@@ -2,20 +2,19 @@
 
 import json
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
 import time
 
 import pytest
-from conftest import PROGRAM
+from conftest import PROGRAM, copy
 
 
 @pytest.fixture
 def mine(workspace, tmp_path):
     """A copy of the workspace that a test may write to."""
-    shutil.copytree(workspace, tmp_path / "w")
+    copy(workspace, tmp_path / "w")
     return tmp_path / "w"
 
 

@@ -2,10 +2,10 @@
 
 import json
 import re
-import shutil
 import stat
 
 import pytest
+from conftest import copy as copy_workspace
 from conftest import edit
 
 
@@ -13,7 +13,8 @@ from conftest import edit
 def copy(workspace, tmp_path):
     """A workspace of one's own, that may be spoilt."""
     target = tmp_path / "copy"
-    shutil.copytree(workspace, target, ignore=shutil.ignore_patterns("accounts.sqlite"))
+    copy_workspace(workspace, target)
+    (target / "accounts.sqlite").unlink(missing_ok=True)
     return target
 
 

@@ -34,14 +34,14 @@ def test_gdal_opens_what_is_served(server, tmp_path):
     assert "Geometry: Point" in report and f"Feature Count: {len(json.loads(body)['features'])}" in report
 
 
-def test_an_edit_made_elsewhere_is_seen_and_what_is_restricted_is_not(server, workspace):
+def test_an_edit_made_elsewhere_is_seen_and_what_is_restricted_is_not(server, served):
     def ids():
         return {f["id"] for f in json.loads(get(f"{server}/api/collections/platforms/items")[2])["features"]}
 
     assert "milan-main" in ids()
 
     def set_visibility(value):
-        with edit(workspace / "network.gpkg") as db, db:
+        with edit(served / "network.gpkg") as db, db:
             db.execute("UPDATE platforms SET visibility = ? WHERE id = 'milan-main'", (value,))
 
     set_visibility("restricted")
