@@ -11,6 +11,7 @@ package struct DemandPoints: Sendable {
     package var area: [Int32]
     /// The GeoNames id of the locality the people live in; 0 for a cell of a grid.
     package var locality: [Int64]
+    package var density: [DensityClass]
     package var areaCodes: [String]
 
     package init() {
@@ -18,6 +19,7 @@ package struct DemandPoints: Sendable {
         people = []
         area = []
         locality = []
+        density = []
         areaCodes = []
     }
 
@@ -29,13 +31,17 @@ package struct DemandPoints: Sendable {
         people.reserveCapacity(n)
         area.reserveCapacity(n)
         locality.reserveCapacity(n)
+        density.reserveCapacity(n)
     }
 
     /// Appends a point. `area` is a position in `areaCodes`, or -1.
-    package mutating func append(_ coordinate: Coordinate, people count: Double, area code: Int32 = -1, locality id: Int64 = 0) {
+    package mutating func append(
+        _ coordinate: Coordinate, people count: Double, area code: Int32 = -1, locality id: Int64 = 0, density class: DensityClass = .unknown
+    ) {
         coordinates.append(coordinate)
         people.append(count)
         area.append(code)
         locality.append(id)
+        density.append(`class`)
     }
 }

@@ -67,16 +67,16 @@ package final class PopulationLayer: Sendable {
         let file = try GeoPackageFile.create(at: partial)
         try file.write { db in
             try CoreTables.createFeatureTable(
-                "population", .point, columns: "people DOUBLE NOT NULL, area TEXT, locality INTEGER",
+                "population", .point, columns: "people DOUBLE NOT NULL, area TEXT, locality INTEGER, density TEXT",
                 description: info.title, in: db
             ) {
-                let insert = try db.makeStatement(sql: "INSERT INTO population (fid, geom, people, area, locality) VALUES (?, ?, ?, ?, ?)")
+                let insert = try db.makeStatement(sql: "INSERT INTO population (fid, geom, people, area, locality, density) VALUES (?, ?, ?, ?, ?, ?)")
                 let index = try db.makeStatement(sql: "INSERT INTO rtree_population_geom VALUES (?, ?, ?, ?, ?)")
                 for i in 0..<points.count {
                     let c = points.coordinates[i]
                     try insert.execute(arguments: [
                         i + 1, StoredGeometry(.point(c)), points.people[i], points.area[i] < 0 ? nil : points.areaCodes[Int(points.area[i])],
-                        points.locality[i] == 0 ? nil : points.locality[i],
+                        points.locality[i] == 0 ? nil : points.locality[i], points.density[i] == .unknown ? nil : points.density[i].key,
                     ])
                     try index.execute(arguments: [i + 1, c.x, c.x, c.y, c.y])
                 }
@@ -103,7 +103,9 @@ package final class PopulationLayer: Sendable {
             var points = DemandPoints()
             points.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM population") ?? 0)
             var codes: [String: Int32] = [:]
-            let rows = try Row.fetchCursor(db, sql: "SELECT geom, people, area, locality FROM population")
+            // Layers written before there were density classes have no such column.
+            let column = try db.columns(in: "population").contains { $0.name == "density" } ? "density" : "NULL"
+            let rows = try Row.fetchCursor(db, sql: "SELECT geom, people, area, locality, \(column) FROM population")
             var line: Int64 = 0
             while let row = try rows.next() {
                 line += 1
@@ -123,7 +125,17 @@ package final class PopulationLayer: Sendable {
                 guard let people = Double.fromDatabaseValue(row[1]), people.isFinite, people >= 0 else {
                     throw PopulationError.notALayer(path: file.path, reason: "row \(line) of 'population' has no number of people")
                 }
-                points.append(c, people: people, area: code, locality: Int64.fromDatabaseValue(row[3]) ?? 0)
+                var density = DensityClass.unknown
+                if let text = String.fromDatabaseValue(row[4]) {
+                    guard let known = DensityClass(key: text) else {
+                        throw PopulationError.notALayer(
+                            path: file.path,
+                            reason:
+                                "row \(line) of 'population' has the density '\(text)'; expected \(DensityClass.allCases.map(\.key).joined(separator: ", "))")
+                    }
+                    density = known
+                }
+                points.append(c, people: people, area: code, locality: Int64.fromDatabaseValue(row[3]) ?? 0, density: density)
             }
             return points
         }
