@@ -19,6 +19,7 @@ package struct CSVTable: Sendable {
     /// Throws `FormatError` naming the line: a quote that is not closed, text after a closing quote, a record with more
     /// fields than the header or fewer, a header with an empty or repeated name.
     package init(_ bytes: [UInt8], delimiter given: Character? = nil) throws(FormatError) {
+        try FormatError.refuseWideText(bytes, format: "CSV")
         var body = bytes[...]
         if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.dropFirst(3) }
         var text = Array(body)

@@ -3,12 +3,14 @@ package import GeoModel
 /// Reads GeoJSON (RFC 7946): a FeatureCollection, a Feature or a bare geometry becomes a list of features.
 ///
 /// Errors name the feature and the member ("features[3].geometry.coordinates[0]: …"). Altitudes are dropped.
-/// Longitudes may run past ±180 (a shape drawn across the antimeridian): the writer cuts it there.
+/// Longitudes may run past ±180 (a shape drawn across the antimeridian): the writer cuts it there. A member `crs` of the older
+/// GeoJSON of 2008 must mean WGS 84.
 package enum GeoJSONReader {
     package static func features(_ bytes: [UInt8]) throws(FormatError) -> [Feature] {
         guard case .object(let root) = try JSONReader.read(bytes, format: "GeoJSON") else {
             throw FormatError("GeoJSON", at: "", "expected an object with a member 'type'")
         }
+        try refuseOtherCRS(root["crs"])
         switch root["type"]?.string {
         case "FeatureCollection":
             guard let elements = root["features"]?.array else {
@@ -21,6 +23,15 @@ package enum GeoJSONReader {
         case "Feature": return [try feature(.object(root), at: "")]
         default: return [Feature(geometry: try geometry(.object(root), at: ""), properties: [:])]
         }
+    }
+
+    private static func refuseOtherCRS(_ member: PropertyValue?) throws(FormatError) {
+        guard let member, member != .null else { return }
+        let name = member.object?["properties"]?.object?["name"]?.string ?? "?"
+        let code = name.split(separator: ":").last.map(String.init) ?? name
+        guard !["4326", "4979", "CRS84", "CRS84h"].contains(code) else { return }
+        throw FormatError(
+            "GeoJSON", at: "crs", "the coordinates are in '\(name.prefix(80))'; expected WGS 84 (RFC 7946), as 'ogr2ogr -t_srs EPSG:4326' writes them")
     }
 
     private static func join(_ place: String, _ member: String) -> String { place.isEmpty ? member : "\(place).\(member)" }

@@ -10,6 +10,7 @@ package struct JSONReader {
 
     /// Reads one JSON text. Throws `FormatError` with `format` as its name for anything else, trailing text included.
     package static func read(_ bytes: [UInt8], format: String = "JSON") throws(FormatError) -> PropertyValue {
+        try FormatError.refuseWideText(bytes, format: format)
         var reader = JSONReader(bytes: bytes, format: format)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.i = 3 }
         reader.skipSpace()

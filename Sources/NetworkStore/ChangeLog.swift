@@ -5,7 +5,7 @@ internal import GeoPackage
 ///
 /// A row of `change_log` is one row inserted, updated or deleted, with its columns before and after. Rows written in one transaction of
 /// ours share a `change` number, a who and a why, which the transaction puts into `change_context` and takes out at its end; an edit by
-/// anyone else has no who, and a number for each row.
+/// anyone else has no who, and a number for each row. The log only grows: triggers refuse to change or delete what stands in it.
 enum ChangeLog {
     static func create(in db: Database) throws {
         try CoreTables.createAttributesTable(
@@ -50,8 +50,44 @@ enum ChangeLog {
         }
     }
 
-    private static func record(_ row: String, of table: String, _ db: Database) throws -> String {
-        "json_object(\(try db.columns(in: table).map { "'\($0.name)', \(encoded("\(row).\"\($0.name)\""))" }.joined(separator: ", ")))"
+    /// Makes the log refuse that its rows be changed, deleted or replaced, by whatever program.
+    static func protect(in db: Database) throws {
+        let refusal = "SELECT RAISE(ABORT, 'the change log only grows; network undo reverses a change')"
+        for (name, event) in guards { try db.execute(sql: "CREATE TRIGGER \(name) BEFORE \(event) BEGIN \(refusal); END") }
+    }
+
+    private static let guards = [
+        ("guard_change_log_update", "UPDATE ON change_log"), ("guard_change_log_delete", "DELETE ON change_log"),
+        // INSERT OR REPLACE deletes without a word to the triggers for deletion.
+        ("guard_change_log_insert", "INSERT ON change_log WHEN EXISTS (SELECT 1 FROM change_log WHERE fid = NEW.fid)"),
+    ]
+
+    /// Forgets the past of a copy, as `beginAnew` does, where the log is protected.
+    static func forgetPast(in db: Database) throws {
+        for (name, _) in guards { try db.execute(sql: "DROP TRIGGER IF EXISTS \(name)") }
+        try beginAnew(in: db)
+        try protect(in: db)
+    }
+
+    /// Logs what a change of ours does to the areas, so that it can be undone. What comes after is kept without polygon, since the store has it.
+    static func logAreas(in db: Database) throws {
+        let (old, new, brief) = (try record("OLD", of: "areas", db), try record("NEW", of: "areas", db), try record("NEW", of: "areas", without: "geom", db))
+        for (operation, before, after) in [("insert", "NULL", brief), ("update", old, brief), ("delete", old, "NULL")] {
+            let same = operation == "update" ? "AND \(old) IS NOT \(new)" : ""
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER "log_areas_\(operation)" AFTER \(operation.uppercased()) ON areas
+                    WHEN (SELECT change FROM change_context WHERE fid = 1) NOT NULL \(same) BEGIN
+                    INSERT INTO change_log (change, at, who, why, table_name, operation, before, after)
+                    SELECT change, strftime('%Y-%m-%dT%H:%M:%fZ','now'), who, why, 'areas', '\(operation)', \(before), \(after)
+                    FROM change_context WHERE fid = 1; END
+                    """)
+        }
+    }
+
+    private static func record(_ row: String, of table: String, without left: String = "", _ db: Database) throws -> String {
+        let columns = try db.columns(in: table).map(\.name).filter { $0 != left }
+        return "json_object(\(columns.map { "'\($0)', \(encoded("\(row).\"\($0)\""))" }.joined(separator: ", ")))"
     }
 
     /// A column as JSON from which it comes back exactly: reals with seventeen digits, blobs in hexadecimal.

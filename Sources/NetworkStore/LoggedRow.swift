@@ -2,6 +2,7 @@ internal import Foundation
 internal import GRDB
 internal import GeoFormats
 internal import GeoModel
+internal import GeoPackage
 
 /// A row as the change log keeps it: its columns, exactly.
 struct LoggedRow {
@@ -47,6 +48,15 @@ struct LoggedRow {
         try db.execute(
             sql: "UPDATE \"\(table)\" SET \(columns.map { "\"\($0.name)\" = ?" }.joined(separator: ", ")) WHERE fid = ?",
             arguments: StatementArguments(columns.map(\.value) + [fid.databaseValue]))
+    }
+
+    /// Takes the geometry out of a row where a foreign hand has left one that cannot be read: the R-tree's triggers fail on it.
+    static func dropUnreadableGeometry(fid: Int64, of table: String, _ db: Database) throws {
+        guard try db.columns(in: table).contains(where: { $0.name == "geom" }),
+            let value = try DatabaseValue.fetchOne(db, sql: "SELECT geom FROM \"\(table)\" WHERE fid = ?", arguments: [fid]),
+            !value.isNull, StoredGeometry.fromDatabaseValue(value) == nil
+        else { return }
+        try db.execute(sql: "UPDATE \"\(table)\" SET geom = NULL WHERE fid = ?", arguments: [fid])
     }
 
     /// Whether the row of this fid still holds just these values.

@@ -41,6 +41,7 @@ package struct NetworkEditor {
         let condition = kind.key.map { "\"\($0)\" IS ?" }.joined(separator: " AND ")
         let existing = try Row.fetchOne(db, sql: "SELECT * FROM \(kind.table) WHERE \(condition) ORDER BY fid LIMIT 1", arguments: StatementArguments(keys))
         let label = kind.label { stored[$0] ?? .null }
+        try checkDates(kind, label, { name in stored[name] ?? existing.map { $0[name] as DatabaseValue } ?? .null }, values.place)
         if let existing { return try change(kind, label, existing, stored, values.place) }
         for column in kind.columns where column.isRequired && (stored[column.stored] ?? .null).isNull {
             throw problem(kind, values.place, "\(kind.name) \(label) has no \(column.name)")
@@ -87,10 +88,32 @@ package struct NetworkEditor {
     package func deleteAll(_ kind: RecordKind, except kept: Set<Int64>) throws -> [RecordChange] {
         var changes: [RecordChange] = []
         for row in try Row.fetchAll(db, sql: "SELECT * FROM \(kind.table)") where !kept.contains(row["fid"]) {
-            try run(kind, "") { try db.execute(sql: "DELETE FROM \(kind.table) WHERE fid = ?", arguments: [row["fid"] as Int64]) }
+            do {
+                try db.execute(sql: "DELETE FROM \(kind.table) WHERE fid = ?", arguments: [row["fid"] as Int64])
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                throw problem(
+                    kind, "",
+                    "\(kind.name) \(label(kind, row)) is not in the file and cannot be deleted: \(try referrers(to: row["id"], of: kind.table)); "
+                        + "keep it in the file, or replace what refers to it as well")
+            }
             changes.append(RecordChange(action: .deleted, kind: kind.name, id: label(kind, row), differences: []))
         }
         return changes
+    }
+
+    /// The records that refer to one, in words.
+    private func referrers(to id: DatabaseValue, of table: String) throws -> String {
+        var found: [String] = []
+        for kind in RecordKind.all {
+            for column in kind.columns {
+                guard case .reference(table) = column.content else { continue }
+                found += try Row.fetchAll(db, sql: "SELECT * FROM \(kind.table) WHERE \(column.stored) = ?", arguments: [id]).map {
+                    "\(kind.name) \(label(kind, $0))"
+                }
+            }
+        }
+        let rest = found.count > 5 ? " and \(found.count - 5) more" : ""
+        return "\(found.prefix(5).joined(separator: ", "))\(rest) \(found.count == 1 ? "refers" : "refer") to it"
     }
 
     /// The fid of the record with the key of these values.
@@ -127,9 +150,33 @@ package struct NetworkEditor {
                 }
             }
         }
+        for column in kind.columns { if let value = stored[column.stored], !value.isNull { try checkGazetteer(column, value, kind, values) } }
         if kind.hasPoint, let point = try point(kind, values) { stored["geom"] = point }
         if kind.table == "territories", let shape = try territoryShape(kind, values) { stored["geom"] = shape }
         return stored
+    }
+
+    /// Refuses a country, area or locality that the store does not have. What it has may change under the network later: 'doctor' tells.
+    private func checkGazetteer(_ column: RecordKind.Column, _ value: DatabaseValue, _ kind: RecordKind, _ values: RecordValues) throws {
+        let (sql, accepted): (String, String)
+        switch column.content {
+        case .area(true): (sql, accepted) = ("SELECT 1 FROM areas WHERE code = ? AND kind = 'country'", "an ISO 3166-1 code such as FR")
+        case .area(false): (sql, accepted) = ("SELECT 1 FROM areas WHERE code = ?", "the code of an area, such as FR-02")
+        case .locality: (sql, accepted) = ("SELECT 1 FROM localities WHERE id = ?", "the GeoNames id of a locality of the gazetteer")
+        default: return
+        }
+        guard try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [value]) == nil else { return }
+        let shown = (column.cell(of: value) ?? "").prefix(80)
+        throw problem(kind, values.place, "\(column.name) is '\(shown)', which the store does not have; expected \(accepted)")
+    }
+
+    /// Refuses an end before its start.
+    private func checkDates(_ kind: RecordKind, _ label: String, _ row: (String) -> DatabaseValue, _ place: String) throws {
+        guard kind.columns.contains(where: { $0.stored == "end_date" }) else { return }
+        let (start, end) = (String.fromDatabaseValue(row("start_date")) ?? "", String.fromDatabaseValue(row("end_date")) ?? "")
+        if let earliest = PartialDate(start)?.earliest, let latest = PartialDate(end)?.latest, latest < earliest {
+            throw problem(kind, place, "\(kind.name) \(label) ends (\(end)) before it starts (\(start)); expected an end on or after its start")
+        }
     }
 
     private func point(_ kind: RecordKind, _ values: RecordValues) throws -> DatabaseValue? {

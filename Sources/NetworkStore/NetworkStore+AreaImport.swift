@@ -1,4 +1,6 @@
+internal import CiteNetwork
 internal import GRDB
+internal import GeoFormats
 package import GeoModel
 internal import GeoPackage
 internal import GeometryEngine
@@ -13,6 +15,8 @@ package struct AreaInput: Sendable {
     package var geometry: Geometry?
     /// Codes of areas, or `locality:ID`; the shape is then that of the areas joined.
     package var members: [String]?
+    /// Where each member stands in the file.
+    package var memberPlaces: [String] = []
     package var population: Double?
     /// Where it stands in the file.
     package var place: String
@@ -32,42 +36,60 @@ package struct AreaInput: Sendable {
     }
 }
 
+/// What an import of areas did, or would do.
+package struct AreaImportOutcome: Sendable, Equatable {
+    package var added: [String] = []
+    package var replaced: [String] = []
+    /// How many stand in the store as the file has them.
+    package var unchanged = 0
+    /// The areas whose polygon was not valid and what was wrong with it; they were made valid.
+    package var mended: [String] = []
+    /// The number of the change in the log; nil where nothing differed.
+    package var change: Int64?
+}
+
 extension NetworkStore {
-    /// Adds areas, or replaces those of the same code, in one transaction: all or none.
+    /// Adds areas, or replaces those of the same code, as one change: all or none. Territories that name a replaced area are drawn anew.
     ///
-    /// Territories that name a replaced area are drawn anew. Returns how many were new and how many replaced.
-    /// Throws `StoreError.badContent` with every bad area, up to fifty.
-    package func importAreas(_ inputs: [AreaInput], file name: String, source: String) throws -> (added: Int, replaced: Int) {
-        try file.write { db in
+    /// - Parameter dryRun: does everything and then nothing.
+    /// Throws `StoreError.badContent` with every bad area, up to fifty: a code that stands twice or belongs to an area of another kind
+    /// or country, a parent or member that does not exist, a polygon that lies apart from the one it would replace.
+    package func importAreas(
+        _ inputs: [AreaInput], file name: String, source: String, who: String, why: String?, dryRun: Bool = false
+    ) throws -> AreaImportOutcome {
+        var (done, change) = try edit(who: who, why: why ?? "areas of \(name)", dryRun: dryRun) { editor in
+            let db = editor.db
+            var outcome = AreaImportOutcome()
             var problems: [String] = []
-            var replaced: Set<String> = []
+            var present: [String: (kind: String, country: String)] = [:]
+            for row in try Row.fetchAll(db, sql: "SELECT code, kind, country FROM areas") { present[row[0]] = (row[1], row[2]) }
             var seen: Set<String> = []
-            let known = Set(try String.fetchAll(db, sql: "SELECT code FROM areas"))
-            let codes = known.union(inputs.map(\.code))
+            let codes = Set(present.keys).union(inputs.map(\.code))
             for input in inputs where problems.count < 50 {
-                guard seen.insert(input.code).inserted else {
-                    problems.append("\(input.place): the code '\(input.code)' stands twice")
+                if let problem = problem(with: input, present[input.code], codes, isFirst: seen.insert(input.code).inserted) {
+                    problems.append(problem)
                     continue
                 }
-                if let parent = input.parent, !codes.contains(parent) {
-                    problems.append("\(input.place): parent '\(parent)' of \(input.code) is no area; import it first, or leave the parent out")
+                var shape = input.geometry?.asMultiPolygon
+                if let given = shape, let fault = try given.invalidity() {
+                    shape = try given.madeValid().asMultiPolygon
+                    outcome.mended.append("\(input.place): \(input.code): \(fault)")
+                }
+                if let given = shape, present[input.code] != nil, try isApart(given, from: input.code, db) {
+                    problems.append(
+                        "\(input.place): the polygon of \(input.code) lies apart from the one it would replace; expected degrees, the longitude first, and the same area"
+                    )
                     continue
                 }
-                if let missing = input.members?.first(where: { !$0.hasPrefix("locality:") && !codes.contains($0) }) {
-                    problems.append("\(input.place): member '\(missing)' of \(input.code) is no area; import the members first")
-                    continue
-                }
-                var shape: Geometry?
-                if let geometry = input.geometry {
-                    guard !geometry.polygons.isEmpty else {
-                        problems.append("\(input.place): \(input.code) has no polygon; areas are polygons or member lists")
-                        continue
-                    }
-                    let multi = geometry.asMultiPolygon
-                    shape = try multi.invalidity() == nil ? multi : multi.madeValid().asMultiPolygon
-                }
-                if known.contains(input.code) { replaced.insert(input.code) }
+                let before = db.totalChangesCount
                 try store(input, shape, source, db)
+                if db.totalChangesCount == before {
+                    outcome.unchanged += 1
+                } else if present[input.code] == nil {
+                    outcome.added.append(input.code)
+                } else {
+                    outcome.replaced.append(input.code)
+                }
             }
             for input in inputs where problems.isEmpty && input.geometry == nil {
                 guard let members = input.members else { continue }
@@ -75,47 +97,109 @@ extension NetworkStore {
                     try StoredGeometry.fetchOne(db, sql: "SELECT geom FROM areas WHERE code = ? AND geom NOT NULL", arguments: [code])?.geometry
                 }
                 guard !shapes.isEmpty else { continue }
-                try db.execute(
-                    sql: "UPDATE areas SET geom = ? WHERE code = ?", arguments: [StoredGeometry(try Geometry.union(of: shapes).asMultiPolygon), input.code])
+                let shape = StoredGeometry(try Geometry.union(of: shapes).asMultiPolygon)
+                try db.execute(sql: "UPDATE areas SET geom = ?1 WHERE code = ?2 AND geom IS NOT ?1", arguments: [shape, input.code])
+                if db.changesCount > 0, !outcome.added.contains(input.code), !outcome.replaced.contains(input.code) {
+                    outcome.replaced.append(input.code)
+                    outcome.unchanged -= 1
+                }
             }
             guard problems.isEmpty else { throw StoreError.badContent(file: name, problems: problems) }
-            try redrawTerritories(naming: replaced, because: "areas of \(name)", db)
-            try CoreTables.touch(["areas", "area_keys", "territories"], in: db)
-            return (inputs.count - replaced.count, replaced.count)
+            for code in outcome.added + outcome.replaced { try writeKeys(ofArea: code, db) }
+            try redrawTerritories(naming: Set(outcome.replaced), editor)
+            try CoreTables.touch(["areas", "area_keys"], in: db)
+            return outcome
         }
+        done.change = change
+        return done
+    }
+
+    private func problem(
+        with input: AreaInput, _ present: (kind: String, country: String)?, _ codes: Set<String>, isFirst: Bool
+    ) -> String? {
+        guard isFirst else { return "\(input.place): the code '\(input.code)' stands twice" }
+        if let present, present.kind != input.kind || present.country != input.country {
+            return """
+                \(input.place): \(input.code) is a \(present.kind) of \(present.country) in the store, not a \(input.kind) of \(input.country); \
+                --kind \(present.kind) replaces it, --prefix gives these areas codes of their own
+                """
+        }
+        if let parent = input.parent, !codes.contains(parent) {
+            return "\(input.place): parent '\(parent)' of \(input.code) is no area; import it first, or leave the parent out"
+        }
+        if let i = input.members?.firstIndex(where: { !$0.hasPrefix("locality:") && !codes.contains($0) }) {
+            let place = input.memberPlaces.indices.contains(i) ? input.memberPlaces[i] : input.place
+            return "\(place): member '\(input.members![i])' of \(input.code) is no area; import the members first"
+        }
+        if let geometry = input.geometry, geometry.polygons.isEmpty {
+            return "\(input.place): \(input.code) has no polygon; areas are polygons or member lists"
+        }
+        return nil
+    }
+
+    /// Whether a polygon does not even meet the box of the one that stands, give or take the coarseness of borders.
+    private func isApart(_ shape: Geometry, from code: String, _ db: Database) throws -> Bool {
+        guard let present = try StoredGeometry.fetchOne(db, sql: "SELECT geom FROM areas WHERE code = ? AND geom NOT NULL", arguments: [code])
+        else { return false }
+        return !present.geometry.envelope.insetBy(dx: -0.1, dy: -0.1).intersects(shape.envelope)
     }
 
     private func store(_ input: AreaInput, _ shape: Geometry?, _ source: String, _ db: Database) throws {
         try db.execute(
             sql: """
                 INSERT INTO areas (geom, code, kind, parent, country, name, members, population, population_source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (code) DO UPDATE SET geom = coalesce(excluded.geom, geom), kind = excluded.kind, parent = coalesce(excluded.parent, parent),
-                country = excluded.country, name = excluded.name, members = coalesce(excluded.members, members),
-                population = coalesce(excluded.population, population)
+                ON CONFLICT (code) DO UPDATE SET geom = coalesce(excluded.geom, geom), parent = coalesce(excluded.parent, parent),
+                name = excluded.name, members = coalesce(excluded.members, members), population = coalesce(excluded.population, population),
+                population_source = coalesce(excluded.population_source, population_source)
+                WHERE (coalesce(excluded.geom, geom), coalesce(excluded.parent, parent), excluded.name, coalesce(excluded.members, members),
+                coalesce(excluded.population, population)) IS NOT (geom, parent, name, members, population)
                 """,
             arguments: [
                 shape.map(StoredGeometry.init), input.code, input.kind, input.parent, input.country, input.name,
                 input.members.map { $0.joined(separator: " ") }, input.population, input.population == nil ? nil : source,
             ])
-        for key in Set([foldedKey(input.code), foldedKey(input.name)]) {
-            try db.execute(
-                sql: "INSERT INTO area_keys (key, code) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM area_keys WHERE key = ?1 AND code = ?2)",
-                arguments: [key, input.code])
+    }
+
+    /// Writes the folded code, names and aliases by which an area is found.
+    func writeKeys(ofArea code: String, _ db: Database) throws {
+        try db.execute(sql: "DELETE FROM area_keys WHERE code = ?", arguments: [code])
+        guard let row = try Row.fetchOne(db, sql: "SELECT name, local_name, names, aliases FROM areas WHERE code = ?", arguments: [code]) else { return }
+        let texts = (0..<4).map { String.fromDatabaseValue(row[$0]) }
+        var keys = [code] + [texts[0], texts[1]].compactMap { $0 }
+        keys += texts[2].flatMap { try? JSONReader.read(Array($0.utf8)).object }?.members.compactMap(\.value.string) ?? []
+        keys += texts[3]?.split(separator: " ").map(String.init) ?? []
+        for key in Set(keys.map(foldedKey)).sorted() {
+            try db.execute(sql: "INSERT INTO area_keys (key, code) VALUES (?, ?)", arguments: [key, code])
         }
     }
 
-    private func redrawTerritories(naming codes: Set<String>, because reason: String, _ db: Database) throws {
-        let kind = RecordKind.territory
-        let rows = try Row.fetchAll(db, sql: "SELECT * FROM territories WHERE definition NOT NULL").filter { row in
-            (String.fromDatabaseValue(row["definition"]) ?? "").split(whereSeparator: \.isWhitespace).contains { codes.contains(String($0.dropFirst())) }
+    /// What the rest of the store has to know when an undo has changed areas: how they are found, and the territories that name them.
+    func areasCameBack(_ codes: Set<String>, _ db: Database, refusal: (String) -> StoreError) throws {
+        guard !codes.isEmpty else { return }
+        for code in codes.sorted() { try writeKeys(ofArea: code, db) }
+        let gone = try codes.filter { try Bool.fetchOne(db, sql: "SELECT count(*) FROM areas WHERE code = ?", arguments: [$0]) == false }
+        if let (cite, code) = try territories(naming: gone, db).first {
+            throw refusal("the territory of \(cite) names \(code), which it would delete; change the territory first")
         }
-        guard !rows.isEmpty else { return }
-        _ = try ChangeLog.begin(who: "areas import", why: reason, in: db)
-        for row in rows {
+        try redrawTerritories(naming: codes, NetworkEditor(db: db))
+        try CoreTables.touch(["areas", "area_keys"], in: db)
+    }
+
+    private func territories(naming codes: Set<String>, _ db: Database) throws -> [(cite: String, area: String)] {
+        try Row.fetchAll(db, sql: "SELECT cite, definition FROM territories WHERE definition NOT NULL").compactMap { row in
+            let terms = TerritoryDefinition(String.fromDatabaseValue(row[1]) ?? "")?.terms.map(\.area) ?? []
+            return terms.first(where: codes.contains).map { (String.fromDatabaseValue(row[0]) ?? "", $0) }
+        }
+    }
+
+    private func redrawTerritories(naming codes: Set<String>, _ editor: NetworkEditor) throws {
+        let kind = RecordKind.territory
+        for row in try Row.fetchAll(editor.db, sql: "SELECT * FROM territories WHERE definition NOT NULL") {
+            let terms = TerritoryDefinition(String.fromDatabaseValue(row["definition"]) ?? "")?.terms.map(\.area) ?? []
+            guard terms.contains(where: codes.contains) else { continue }
             var cells: [String: String] = [:]
             for column in kind.columns { cells[column.name] = column.cell(of: row[column.stored]) ?? "" }
-            _ = try NetworkEditor(db: db).upsert(kind, RecordValues(cells: cells))
+            _ = try editor.upsert(kind, RecordValues(cells: cells))
         }
-        try ChangeLog.end(in: db)
     }
 }

@@ -5,7 +5,10 @@ package import GeoPackage
 extension NetworkStore {
     /// Everything wrong with the store, for `doctor`: the file as a GeoPackage, then the references and codes of the records.
     package func check() throws -> [Finding] {
-        var findings = try file.check()
+        let schema = try checkSchema()
+        var findings = try file.check() + schema
+        // Without its tables and columns nothing else can be asked.
+        guard !schema.contains(where: { $0.problem.hasSuffix("is missing") }) else { return findings }
         try file.read { db in
             do {
                 _ = try RecordRows.fetch(db)
@@ -61,6 +64,82 @@ extension NetworkStore {
                 }
             }
         }
-        return findings
+        return try findings + checkHistory()
+    }
+
+    /// What this program's schema has and the store has not, or has otherwise: a table, a column, a trigger that another program dropped.
+    private func checkSchema() throws -> [Finding] {
+        let expected = try StoreSchema.expected()
+        return try file.read { db in
+            var findings: [Finding] = []
+            for (table, columns) in expected.tables.sorted(by: { $0.key < $1.key }) {
+                guard try db.tableExists(table) else {
+                    findings.append(Finding(place: "network.gpkg", problem: "the table \(table) is missing"))
+                    continue
+                }
+                let present = Set(try db.columns(in: table).map(\.name))
+                for column in columns where !present.contains(column) {
+                    findings.append(Finding(place: table, problem: "the column \(column) is missing"))
+                }
+            }
+            for (name, sql) in expected.triggers.sorted(by: { $0.key < $1.key }) where !name.hasPrefix("rtree_") {
+                let present = try String.fetchOne(db, sql: "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", arguments: [name])
+                if present == nil {
+                    findings.append(Finding(place: "network.gpkg", problem: "the trigger \(name) is missing: \(purpose(ofTrigger: name))"))
+                } else if present != sql {
+                    findings.append(Finding(place: "network.gpkg", problem: "the trigger \(name) is not as this program makes it: \(purpose(ofTrigger: name))"))
+                }
+            }
+            return findings
+        }
+    }
+
+    private func purpose(ofTrigger name: String) -> String {
+        if name.hasPrefix("guard_") { return "the change log can be altered" }
+        return name.hasPrefix("log_") ? "edits would not be in the history" : "edits would not be found by search"
+    }
+
+    /// Holds the tables against what the change log alone tells of them: a log that was cut or altered, or an edit that went past it.
+    private func checkHistory() throws -> [Finding] {
+        guard try file.read({ db in try db.tableExists("change_log") }) else { return [] }
+        var findings: [Finding] = []
+        try file.read { db in
+            let rows = try Row.fetchCursor(db, sql: "SELECT fid, before, after, at, change FROM change_log ORDER BY fid")
+            while let row = try rows.next() {
+                let texts = [String.fromDatabaseValue(row[1]), String.fromDatabaseValue(row[2])].compactMap { $0 }
+                let isReadable = !texts.isEmpty && texts.allSatisfy { (try? LoggedRow(json: $0)) != nil }
+                guard isReadable, String.fromDatabaseValue(row[3]) != nil, Int64.fromDatabaseValue(row[4]) != nil else {
+                    findings.append(Finding(place: "change_log fid \(row[0] as DatabaseValue)", problem: "the row cannot be read"))
+                    continue
+                }
+            }
+        }
+        guard findings.isEmpty else { return Array(findings.prefix(20)) }
+        let past: DatabaseQueue
+        do { past = try rebuilt(at: .logRow(.max)) } catch { return [Finding(place: "change_log", problem: "what it tells cannot be rebuilt: \(error)")] }
+        for kind in RecordKind.all {
+            let told = try past.read { db in try Self.rows(of: kind, db) }
+            let present = try file.read { db in try Self.rows(of: kind, db) }
+            for fid in Set(told.keys).union(present.keys).sorted() where told[fid]?.columns != present[fid]?.columns {
+                let problem =
+                    present[fid] == nil
+                    ? "the change log tells of it and the table does not have it"
+                    : told[fid] == nil ? "the change log does not know of it" : "the change log tells otherwise"
+                findings.append(
+                    Finding(
+                        place: "\(kind.table) \((present[fid] ?? told[fid])!.label)", problem: "\(problem): an edit went past the log, or the log was altered"))
+            }
+        }
+        return Array(findings.prefix(20))
+    }
+
+    private static func rows(of kind: RecordKind, _ db: Database) throws -> [Int64: (label: String, columns: [DatabaseValue])] {
+        var out: [Int64: (label: String, columns: [DatabaseValue])] = [:]
+        // Columns that another program added are its own affair.
+        let names = ["fid"] + (try db.columns(in: kind.table).contains { $0.name == "geom" } ? ["geom"] : []) + kind.columns.map(\.stored)
+        for row in try Row.fetchAll(db, sql: "SELECT \(names.map { "\"\($0)\"" }.joined(separator: ", ")) FROM \(kind.table)") {
+            out[row[0]] = (kind.label { row[$0] }, names.indices.map { row[$0] })
+        }
+        return out
     }
 }

@@ -1,5 +1,4 @@
-package import CiteNetwork
-package import GRDB
+internal import GRDB
 internal import GeoModel
 internal import GeoPackage
 
@@ -11,9 +10,10 @@ extension NetworkStore {
     @discardableResult
     package func edit<T>(who: String, why: String?, dryRun: Bool = false, _ body: (NetworkEditor) throws -> T) throws -> (result: T, change: Int64?) {
         func work(_ db: Database) throws -> (result: T, change: Int64?) {
+            let orphans = try orphans(db)
             let change = try ChangeLog.begin(who: who, why: why, in: db)
             let result = try body(NetworkEditor(db: db))
-            try checkReferences(db)
+            try checkReferences(db, known: orphans)
             _ = try RecordRows.fetch(db)
             let didChange = try Bool.fetchOne(db, sql: "SELECT count(*) FROM change_log WHERE change = ?", arguments: [change]) ?? false
             try ChangeLog.end(in: db)
@@ -23,16 +23,32 @@ extension NetworkStore {
         return try dryRun ? file.rehearse(work) : file.write(work)
     }
 
-    func checkReferences(_ db: Database) throws {
-        let broken = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
-        guard !broken.isEmpty else { return }
+    /// A record that refers to one that does not exist.
+    struct Orphan: Hashable {
+        var table: String
+        var fid: Int64?
+        var parent: String
+    }
+
+    /// The orphans that stand in the network and its areas. A program that does not know foreign keys may have left some.
+    func orphans(_ db: Database) throws -> Set<Orphan> {
+        var found: Set<Orphan> = []
+        for table in StoreSchema.networkTables + ["areas", "area_keys"] {
+            for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check(\(table))") { found.insert(Orphan(table: row[0], fid: row[1], parent: row[2])) }
+        }
+        return found
+    }
+
+    /// Throws `StoreError.badContent` that names the orphans there are beside those known.
+    func checkReferences(_ db: Database, known: Set<Orphan> = []) throws {
+        let new = try orphans(db).subtracting(known).sorted { ($0.table, $0.fid ?? 0) < ($1.table, $1.fid ?? 0) }
+        guard !new.isEmpty else { return }
         throw StoreError.badContent(
             file: "records",
-            problems: try broken.prefix(20).map { row in
-                let (table, fid, parent): (String, Int64?, String) = (row[0], row[1], row[2])
-                let record = try Row.fetchOne(db, sql: "SELECT * FROM \"\(table)\" WHERE fid = ?", arguments: [fid])
-                let id = record.flatMap { record in RecordKind.named(table)?.label { record[$0] } }
-                return "\(table) \(id ?? "row \(fid ?? 0)") refers to a record of \(parent) that does not exist"
+            problems: try new.prefix(20).map { orphan in
+                let record = try Row.fetchOne(db, sql: "SELECT * FROM \"\(orphan.table)\" WHERE fid = ?", arguments: [orphan.fid])
+                let id = record.flatMap { record in RecordKind.named(orphan.table)?.label { record[$0] } }
+                return "\(orphan.table) \(id ?? "row \(orphan.fid ?? 0)") refers to a record of \(orphan.parent) that does not exist"
             })
     }
 
@@ -45,7 +61,8 @@ extension NetworkStore {
                 if row.hasColumn("geom"), !(row["geom"] as DatabaseValue).isNull {
                     guard let stored = StoredGeometry.fromDatabaseValue(row["geom"]) else {
                         throw StoreError.badContent(
-                            file: "network.gpkg", problems: ["table \(kind.table) \(kind.label { row[$0] }): its geometry cannot be read; 'network undo' may bring back what was"])
+                            file: "network.gpkg",
+                            problems: ["table \(kind.table) \(kind.label { row[$0] }): its geometry cannot be read; 'network undo' may bring back what was"])
                     }
                     values.geometry = stored.geometry
                     if kind.hasPoint, case .point(let c) = stored.geometry {
@@ -56,150 +73,5 @@ extension NetworkStore {
                 return values
             }
         }
-    }
-
-    // MARK: History
-
-    /// One row of the change log, for people.
-    package struct LoggedChange: Sendable, Equatable {
-        package var change: Int64
-        /// UTC, `YYYY-MM-DDThh:mm:ss.sssZ`.
-        package var at: String
-        /// Nil for an edit made by another program.
-        package var who: String?
-        package var why: String?
-        package var kind: String
-        package var operation: String
-        package var record: String
-        package var differences: [RecordChange.Difference]
-    }
-
-    /// The changes of a Cité or platform and of what hangs on it, or of everything without an id; oldest first.
-    package func history(of id: String? = nil) throws -> [LoggedChange] {
-        try file.read { db in
-            var platforms: Set<String> = []
-            if let id {
-                platforms = Set(try String.fetchAll(db, sql: "SELECT id FROM platforms WHERE cite = ?", arguments: [id]))
-            }
-            var out: [LoggedChange] = []
-            let rows = try Row.fetchCursor(db, sql: "SELECT change, at, who, why, table_name, operation, before, after FROM change_log ORDER BY fid")
-            while let row = try rows.next() {
-                guard let kind = RecordKind.named(String.fromDatabaseValue(row[4]) ?? "") else { continue }
-                let before = try String.fromDatabaseValue(row[6]).map(LoggedRow.init(json:))
-                let after = try String.fromDatabaseValue(row[7]).map(LoggedRow.init(json:))
-                if let id {
-                    let mine = [before, after].compactMap { $0 }.contains { logged in
-                        ["id", "cite", "platform"].contains { name in
-                            let value = String.fromDatabaseValue(logged[name])
-                            return value == id || (name != "cite" && value.map(platforms.contains) ?? false)
-                        }
-                    }
-                    guard mine else { continue }
-                }
-                let names =
-                    kind.columns.map { ($0.name, $0.stored) }
-                    + (before?.columns ?? after?.columns ?? []).filter { $0.name == "geom" }.map { ("place", $0.name) }
-                var differences: [RecordChange.Difference] = []
-                for (name, stored) in names {
-                    let (old, new) = (before?[stored] ?? .null, after?[stored] ?? .null)
-                    if old != new { differences.append(.init(column: name, before: shown(old, kind, stored), after: shown(new, kind, stored))) }
-                }
-                let shownRow = (after ?? before)!
-                out.append(
-                    LoggedChange(
-                        change: row[0], at: row[1], who: row[2], why: row[3], kind: kind.name, operation: row[5], record: kind.label { shownRow[$0] },
-                        differences: differences))
-            }
-            return out
-        }
-    }
-
-    private func shown(_ value: DatabaseValue, _ kind: RecordKind, _ stored: String) -> String? {
-        if let column = kind.columns.first(where: { $0.stored == stored }) { return column.cell(of: value) }
-        guard let geometry = StoredGeometry.fromDatabaseValue(value)?.geometry else { return nil }
-        if case .point(let c) = geometry { return "\(c.y),\(c.x)" }
-        return "a shape of \(geometry.polygons.count) polygons"
-    }
-
-    /// Reverses a change: what it added is deleted, what it deleted comes back, what it changed is as before.
-    ///
-    /// Throws `StoreError.badContent` where there is no such change, or where a record has been changed again since: that change first.
-    package func undo(_ change: Int64, who: String) throws -> Int64? {
-        let (_, number) = try edit(who: who, why: "undo of change \(change)") { editor in
-            let db = editor.db
-            let rows = try Row.fetchAll(
-                db, sql: "SELECT table_name, operation, before, after FROM change_log WHERE change = ? ORDER BY fid DESC", arguments: [change])
-            guard !rows.isEmpty else {
-                let last = try Int64.fetchOne(db, sql: "SELECT max(change) FROM change_log") ?? 0
-                throw StoreError.badContent(file: "change log", problems: ["there is no change \(change); changes: 1 to \(last)"])
-            }
-            try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
-            for row in rows {
-                let table: String = row[0]
-                let before = try String.fromDatabaseValue(row[2]).map(LoggedRow.init(json:))
-                let after = try String.fromDatabaseValue(row[3]).map(LoggedRow.init(json:))
-                if let after, try !after.isCurrent(in: table, db) {
-                    throw StoreError.badContent(
-                        file: "change log",
-                        problems: ["change \(change) cannot be undone: row \(after.fid) of \(table) has been changed since; undo the later change first"])
-                }
-                switch (before, after) {
-                case (nil, let after?): try db.execute(sql: "DELETE FROM \"\(table)\" WHERE fid = ?", arguments: [after.fid])
-                case (let before?, nil):
-                    do {
-                        try before.insert(into: table, replacing: false, db)
-                    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-                        throw StoreError.badContent(
-                            file: "change log",
-                            problems: ["change \(change) cannot be undone: another record stands where \(table) \(before.fid) was; undo the later change first"]
-                        )
-                    }
-                case (let before?, let after?): try before.update(fid: after.fid, of: table, db)
-                case (nil, nil): break
-                }
-            }
-        }
-        return number
-    }
-
-    /// A moment of the store's own history.
-    package enum Moment: Sendable, Equatable {
-        /// UTC, as the change log writes it, or a shorter prefix of it: all that was written up to and at it.
-        case instant(String)
-        /// After this row of the change log.
-        case logRow(Int64)
-    }
-
-    /// The records as the store held them at a past moment, rebuilt from the change log alone.
-    package func records(for viewer: Viewer, recordedAt moment: Moment) throws -> NetworkRecords {
-        let past = try rebuilt(at: moment)
-        return try past.read { db in visible(try RecordRows.fetch(db), to: viewer) }
-    }
-
-    /// The network tables in memory as they were.
-    package func rebuilt(at moment: Moment) throws -> DatabaseQueue {
-        let queue = try GeoPackageFile.inMemory()
-        let log: [(table: String, before: LoggedRow?, after: LoggedRow?)] = try file.read { db in
-            let (condition, argument): (String, DatabaseValue) =
-                switch moment {
-                case .instant(let text): ("substr(at, 1, length(?1)) <= ?1", text.databaseValue)
-                case .logRow(let fid): ("fid <= ?1", fid.databaseValue)
-                }
-            return try Row.fetchAll(
-                db, sql: "SELECT table_name, before, after FROM change_log WHERE \(condition) ORDER BY fid", arguments: [argument]
-            ).map { row in (row[0], try String.fromDatabaseValue(row[1]).map(LoggedRow.init(json:)), try String.fromDatabaseValue(row[2]).map(LoggedRow.init(json:))) }
-        }
-        try queue.write { db in
-            try StoreSchema.createNetworkTables(in: db)
-            for entry in log {
-                switch (entry.before, entry.after) {
-                case (nil, let after?): try after.insert(into: entry.table, replacing: true, db)
-                case (let before?, nil): try db.execute(sql: "DELETE FROM \"\(entry.table)\" WHERE fid = ?", arguments: [before.fid])
-                case (let before?, let after?): try after.update(fid: before.fid, of: entry.table, db)
-                case (nil, nil): break
-                }
-            }
-        }
-        return queue
     }
 }

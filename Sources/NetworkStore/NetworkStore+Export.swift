@@ -22,7 +22,7 @@ extension NetworkStore {
             }
             try db.execute(sql: "DELETE FROM cites WHERE visibility = 'restricted'")
             try db.execute(sql: "DELETE FROM sources WHERE id IN (SELECT id FROM named_before) AND id NOT IN (\(named)); DROP TABLE named_before")
-            try ChangeLog.beginAnew(in: db)
+            try ChangeLog.forgetPast(in: db)
             try SearchIndex.refresh(in: db)
             try SearchIndex.purge(in: db)
             try CoreTables.touch(StoreSchema.networkTables, in: db)

@@ -68,12 +68,7 @@ extension NetworkStore {
                         p["validTo"]?.string, members.map { $0.joined(separator: " ") }, p["basis"]?.string, total?.population, total?.year,
                         total?.source,
                     ])
-                var keys = [code, title] + [p["localName"]?.string].compactMap { $0 }
-                keys += p["aliases"]?.array?.compactMap(\.string) ?? []
-                keys += p["names"]?.object?.members.compactMap(\.value.string) ?? []
-                for key in Set(keys.map(foldedKey)) {
-                    try db.execute(sql: "INSERT INTO area_keys (key, code) VALUES (?, ?)", arguments: [key, code])
-                }
+                try writeKeys(ofArea: code, db)
             }
         }
         for (code, members) in pending {

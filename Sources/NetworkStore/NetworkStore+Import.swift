@@ -10,6 +10,8 @@ package struct RecordImport: Sendable {
     package var change: Int64?
     /// The records as they are, or would be, afterwards.
     package var records: NetworkRecords
+    /// What the reader of the file had to assume.
+    package var notes: [String] = []
 }
 
 extension NetworkEditor {

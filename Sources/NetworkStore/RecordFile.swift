@@ -15,9 +15,14 @@ package enum RecordFile {
     ///
     /// - Parameter mapping: column of the file to name of the field; others are recognised by their usual names in French and English.
     /// Throws `StoreError.badContent` for a column that is neither, naming those there are.
-    package static func csv(_ bytes: [UInt8], name: String, kind given: RecordKind? = nil, mapping: [String: String] = [:]) throws -> [Entry] {
+    ///
+    /// - Parameter note: what the reader had to assume.
+    package static func csv(
+        _ bytes: [UInt8], name: String, kind given: RecordKind? = nil, mapping: [String: String] = [:], note: (String) -> Void = { _ in }
+    ) throws -> [Entry] {
         let table: CSVTable
         do { table = try CSVTable(bytes) } catch { throw StoreError.badContent(file: name, problems: ["\(error.place): \(error.problem)"]) }
+        if table.encoding == .windows1252 { note("\(name) is not UTF-8: it was read as Windows-1252; look at the accents") }
         let guess = table.columns.map { mapping[$0] ?? usualName($0) }
         guard let kind = given ?? detect(guess) else {
             throw StoreError.badContent(
@@ -38,7 +43,8 @@ package enum RecordFile {
             throw StoreError.badContent(file: name, problems: ["line 1: two columns mean '\(twice.key)'"])
         }
         if let missing = mapping.keys.sorted().first(where: { !table.columns.contains($0) }) {
-            throw StoreError.badContent(file: name, problems: ["line 1: no column '\(missing)' to map; columns: \(table.columns.prefix(30).joined(separator: ", "))"])
+            throw StoreError.badContent(
+                file: name, problems: ["line 1: no column '\(missing)' to map; columns: \(table.columns.prefix(30).joined(separator: ", "))"])
         }
         if let id = fields.firstIndex(of: "id") {
             var lines: [String: Int] = [:]

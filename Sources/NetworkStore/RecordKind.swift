@@ -5,8 +5,12 @@ internal import CiteNetwork
 /// The one description that GeoData, imports, exports and the editing commands share.
 package struct RecordKind: Sendable {
     package enum Content: Sendable {
+        /// One line.
         case text
-        case number
+        /// Lines of text.
+        case prose
+        /// A number in a range; `unit` as an error names it.
+        case number(in: ClosedRange<Double>, unit: String)
         case integer
         case boolean
         case date
@@ -19,6 +23,12 @@ package struct RecordKind: Sendable {
         case territory
         /// The id of a record of another table.
         case reference(table: String)
+        /// The code of an area; of a country alone, where that is asked for.
+        case area(isCountry: Bool)
+        /// The GeoNames id of a locality of the gazetteer.
+        case locality
+        /// The IANA name of a time zone.
+        case timeZone
     }
 
     package struct Column: Sendable {
@@ -52,21 +62,22 @@ private func field(_ name: String, _ content: RecordKind.Content = .text, requir
 private func codeList<T: RawRepresentable & CaseIterable>(_ type: T.Type) -> [String] where T.RawValue == String { T.allCases.map(\.rawValue) }
 
 private let provenance = [
-    field("note"), field("source", .reference(table: "sources"), required: true), field("verified", .date),
+    field("note", .prose), field("source", .reference(table: "sources"), required: true), field("verified", .date),
 ]
 
 extension RecordKind {
     package static let source = RecordKind(
         name: "source", table: "sources", key: ["id"],
-        columns: [field("id", required: true), field("title", required: true), field("date", .date), field("reference"), field("note")])
+        columns: [field("id", required: true), field("title", required: true), field("date", .date), field("reference"), field("note", .prose)])
 
     package static let cite = RecordKind(
         name: "cite", table: "cites", key: ["id"],
         columns: [
-            field("id", required: true), field("name", required: true), field("local_name"), field("country", required: true),
+            field("id", required: true), field("name", required: true), field("local_name"), field("country", .area(isCountry: true), required: true),
             field("form", .code(codeList(CiteForm.self)), required: true), field("zone"), field("bearer"), field("bearer_type"),
-            field("seat_platform", .reference(table: "platforms")), field("seat_lon", .number), field("seat_lat", .number),
-            field("seat_note"), field("member", .boolean), field("website"), field("visibility", .code(codeList(Visibility.self))),
+            field("seat_platform", .reference(table: "platforms")), field("seat_lon", .number(in: -180...180, unit: "degrees of longitude")),
+            field("seat_lat", .number(in: -90...90, unit: "degrees of latitude")),
+            field("seat_note", .prose), field("member", .boolean), field("website"), field("visibility", .code(codeList(Visibility.self))),
         ] + provenance)
 
     package static let platform = RecordKind(
@@ -74,11 +85,14 @@ extension RecordKind {
         columns: [
             field("id", required: true), field("cite", .reference(table: "cites"), required: true),
             field("kind", .code(codeList(PlatformKind.self)), required: true), field("name", required: true), field("local_name"), field("town"),
-            field("locality", .integer), field("address"), field("postal_code"), field("area"), field("country", required: true),
-            field("location_accuracy", .code(codeList(LocationAccuracy.self)), required: true), field("timezone"), field("host"),
-            field("host_type"), field("floor_area_m2", .number), field("counsellors", .number), field("hours", .hours),
+            field("locality", .locality), field("address", .prose), field("postal_code"), field("area", .area(isCountry: false)),
+            field("country", .area(isCountry: true), required: true),
+            field("location_accuracy", .code(codeList(LocationAccuracy.self)), required: true), field("timezone", .timeZone), field("host"),
+            field("host_type"), field("floor_area_m2", .number(in: 0...1_000_000, unit: "m²")),
+            field("counsellors", .number(in: 0...10_000, unit: "counsellors")), field("hours", .hours),
             field("services", .codes(codeList(ServiceCode.self))), field("modalities", .codes(codeList(Modality.self))), field("telephone"),
-            field("email"), field("website"), field("declared_distance_m", .number), field("visibility", .code(codeList(Visibility.self))),
+            field("email"), field("website"), field("declared_distance_m", .number(in: 0...20_037_508, unit: "metres")),
+            field("visibility", .code(codeList(Visibility.self))),
         ] + provenance, hasPoint: true)
 
     package static let period = RecordKind(

@@ -1,4 +1,5 @@
 internal import CiteNetwork
+internal import Foundation
 internal import GRDB
 package import GeoModel
 
@@ -26,19 +27,33 @@ struct CellProblem: Error, Sendable {
 extension RecordKind.Column {
     /// The value to store. Throws `CellProblem`.
     func value(of text: String) throws -> DatabaseValue {
-        func problem(_ accepted: String) -> CellProblem { CellProblem(text: "\(name) is '\(text.prefix(80))'; expected \(accepted)") }
+        func problem(_ accepted: String) -> CellProblem { CellProblem(text: "\(name) is '\(oneLine(text))'; expected \(accepted)") }
         guard !text.isEmpty else {
             if isRequired { throw problem("some text") }
             return .null
         }
-        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" }) else {
-            throw problem("text without control characters")
+        let isProse = if case .prose = content { true } else { false }
+        guard !text.unicodeScalars.contains(where: { ($0.value < 0x20 && !(isProse && ($0 == "\n" || $0 == "\t"))) || $0.value == 0x7F }) else {
+            throw problem(isProse ? "text without control characters" : "one line of text without control characters")
         }
+        let longest = isProse ? 20_000 : 1_000
+        guard text.utf8.count <= longest else { throw problem("at most \(longest) bytes of text, found \(text.utf8.count)") }
+        guard text.contains(where: { !$0.isWhitespace }) else { throw problem("text, or nothing") }
         switch content {
-        case .text, .reference: return text.databaseValue
-        case .number:
-            guard let v = Double(text), v.isFinite else { throw problem("a number") }
+        case .text, .prose, .reference, .area: return text.databaseValue
+        case .number(let range, let unit):
+            guard let v = Double(text), range.contains(v) else {
+                throw problem("a number of \(unit) from \(shown(range.lowerBound)) to \(shown(range.upperBound))")
+            }
             return v.databaseValue
+        case .locality:
+            guard let v = Int64(text), v > 0 else { throw problem("the GeoNames id of a locality") }
+            return v.databaseValue
+        case .timeZone:
+            guard text == "UTC" || (text.contains("/") && TimeZone(identifier: text) != nil) else {
+                throw problem("an IANA time zone such as Europe/Paris")
+            }
+            return text.databaseValue
         case .integer:
             guard let v = Int64(text) else { throw problem("a whole number") }
             return v.databaseValue
@@ -64,6 +79,13 @@ extension RecordKind.Column {
             return text.databaseValue
         }
     }
+
+    /// The beginning of a text, as an error can show it.
+    private func oneLine(_ text: String) -> String {
+        String(text.prefix(80).map { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } ? $0 : "␤" })
+    }
+
+    private func shown(_ v: Double) -> String { String(Int64(v)) }
 
     /// The cell as files give it; nil where it is not known.
     func cell(of value: DatabaseValue) -> String? {

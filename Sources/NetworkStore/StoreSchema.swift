@@ -8,6 +8,7 @@ enum StoreSchema {
         ("areas, localities and the network", createFirstTables),
         ("the change log", ChangeLog.create),
         ("search and postal codes", createSearchTables),
+        ("a log that only grows, and that knows areas", extendLog),
     ]
 
     /// Tables whose records people keep, as opposed to those derived from them.
@@ -33,6 +34,25 @@ enum StoreSchema {
                     sql: "INSERT INTO maillage_schema (version, name, applied) VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ','now'))",
                     arguments: [i + 1, migration.name])
             }
+        }
+    }
+
+    private static func extendLog(_ db: Database) throws {
+        try ChangeLog.protect(in: db)
+        try ChangeLog.logAreas(in: db)
+    }
+
+    /// The schema that this program makes: a name for each trigger and its SQL, for each table its columns. To hold a store against.
+    static func expected() throws -> (triggers: [String: String], tables: [String: [String]]) {
+        let queue = try GeoPackageFile.inMemory()
+        return try queue.write { db in
+            for migration in migrations { try migration.apply(db) }
+            var (triggers, tables): ([String: String], [String: [String]]) = ([:], [:])
+            for row in try Row.fetchAll(db, sql: "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'table') AND name NOT LIKE 'sqlite_%'") {
+                let (type, name, sql): (String, String, String) = (row[0], row[1], row[2])
+                if type == "trigger" { triggers[name] = sql } else { tables[name] = try db.columns(in: name).map(\.name) }
+            }
+            return (triggers, tables)
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import CiteNetwork
 import NetworkStore
 import Planning
+import Presentation
 
 struct AreasCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +13,8 @@ struct AreasCommand: ParsableCommand {
             abstract: "Import areas from GeoJSON, GeoPackage or a CSV member list.",
             discussion: """
                 Areas of a code that exists are replaced, and territories that name them are drawn anew; one bad area refuses the file.
-                A CSV file has a row for each member of an area: the shape is that of the members joined.
+                A CSV file has a row for each member of an area: the shape is that of the members joined. GeoJSON is in WGS 84, a
+                GeoPackage in any CRS. The import is a change in the history, and 'network undo' reverses it.
 
                 EXAMPLES
                   maillage areas import communes.geojson --kind commune --country FR --parent dep --parent-prefix FR-
@@ -20,6 +22,7 @@ struct AreasCommand: ParsableCommand {
                 """)
 
         @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var author: AuthorOptions
         @Argument(help: "A .geojson, .json, .gpkg or .csv file.")
         var file: String
         @Option(help: "What they are: commune, epci, department, region …")
@@ -44,6 +47,8 @@ struct AreasCommand: ParsableCommand {
         var memberPrefix = ""
         @Option(help: "The layer of a GeoPackage that has several.")
         var layer: String?
+        @Flag(help: "Show what would change, and change nothing.")
+        var dryRun = false
 
         func run() throws {
             let atlas = try options.atlas()
@@ -56,9 +61,18 @@ struct AreasCommand: ParsableCommand {
             Console.progress("reading \(file) …")
             let areas = try AreaImport(kind: kind, country: country, columns: columns, layer: layer).read(file)
             Console.progress("writing \(areas.count) areas …")
-            let done = try atlas.store.importAreas(areas, file: file, source: file)
+            let done = try atlas.store.importAreas(areas, file: file, source: file, who: author.name, why: author.why, dryRun: dryRun)
             Console.endProgress()
-            Console.error("\(done.added) areas added, \(done.replaced) replaced")
+            for (verb, codes) in [("added", done.added), ("replaced", done.replaced)] where dryRun {
+                for code in codes { Console.output("\(verb) area \(code)\n") }
+            }
+            for problem in done.mended.prefix(20) { Console.error("\(problem); made valid") }
+            if done.mended.count > 20 { Console.error("… and \(done.mended.count - 20) more were made valid") }
+            let tally = "\(counted(done.added.count, "area")) added, \(done.replaced.count) replaced, \(done.unchanged) as they were"
+            Console.error(
+                dryRun
+                    ? "\(tally); nothing was changed (--dry-run)"
+                    : done.change.map { "\(tally); change \($0), which 'maillage network undo \($0)' reverses" } ?? "\(tally); nothing differs")
         }
     }
 }

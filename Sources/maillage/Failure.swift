@@ -38,6 +38,7 @@ enum Failure {
             }
         case let error as PopulationError:
             if case .noLayer = error { notFound } else { badContent }
+        case StoreError.unknown: notFound
         case is StoreError, is FormatError: badContent
         case let error as NSError where error.domain == NSCocoaErrorDomain || error.domain == NSPOSIXErrorDomain: unavailable
         default: internalError

@@ -220,11 +220,12 @@ extension NetworkCommand {
             let store = try options.open().openStore()
             let result = try author.editing(store).importFile(
                 file, kind: table.map(RecordKind.asked), mapping: mapping, replace: replace, dryRun: dryRun)
+            result.notes.forEach { Console.error("note: \($0)") }
             Console.output(ChangeRendering.lines(result.changes).map { $0 + "\n" }.joined())
             for finding in dryRun ? try NetworkEditing.newlyBroken(by: result, in: Atlas(store: store, for: .officer), asOf: .today) : [] {
                 Console.output("would break \(finding.code.rawValue) (\(finding.severity.rawValue)): \(finding.detail)\n")
             }
-            let tally = "\(result.changes.count) changes, \(result.unchanged) records as they were"
+            let tally = "\(counted(result.changes.count, "change")), \(counted(result.unchanged, "record")) unchanged"
             Console.error(dryRun ? "\(tally); nothing was changed (--dry-run)" : result.change.map { "\(tally); change \($0)" } ?? "\(tally); nothing differs")
         }
     }

@@ -26,7 +26,11 @@ import Testing
             periods: periods.map {
                 PlatformPeriod(platform: $0.0, status: $0.1, start: PartialDate($0.2)!, end: $0.3.map { PartialDate($0)! }, provenance: source)
             },
-            decisions: decisions.map { LabelDecision(cite: "c", date: PartialDate($0.1)!, decision: $0.0, body: nil, document: nil, provenance: Provenance(source: "s", verified: PartialDate("2016")!, note: nil)) },
+            decisions: decisions.map {
+                LabelDecision(
+                    cite: "c", date: PartialDate($0.1)!, decision: $0.0, body: nil, document: nil,
+                    provenance: Provenance(source: "s", verified: PartialDate("2016")!, note: nil))
+            },
             territories: territories.map {
                 TerritoryVersion(cite: "c", start: PartialDate($0.0)!, end: nil, definition: $0.1, basis: $0.2, geometry: nil, provenance: source)
             },

@@ -142,13 +142,14 @@ import TestSupport
 
     @Test func `a store of the first version begins its history with what it holds`() throws {
         try store.file.write { db in
-            for kind in RecordKind.all {
-                for operation in ["insert", "update", "delete"] { try db.execute(sql: "DROP TRIGGER log_\(kind.table)_\(operation)") }
+            for table in RecordKind.all.map(\.table) + ["areas"] {
+                for operation in ["insert", "update", "delete"] { try db.execute(sql: "DROP TRIGGER log_\(table)_\(operation)") }
             }
+            for operation in ["insert", "update", "delete"] { try db.execute(sql: "DROP TRIGGER guard_change_log_\(operation)") }
             try db.execute(
                 sql: """
                     DROP TABLE change_log; DROP TABLE change_context; DELETE FROM gpkg_contents WHERE table_name LIKE 'change_%';
-                    DELETE FROM maillage_schema WHERE version = 2
+                    DELETE FROM maillage_schema WHERE version IN (2, 4)
                     """)
         }
         try store.close()
@@ -156,107 +157,56 @@ import TestSupport
         #expect(try again.records(for: .officer, recordedAt: .instant("9999")).platforms == again.records(for: .officer).platforms)
         #expect(try again.check().isEmpty)
     }
-}
 
-@Suite struct ImportTests {
-    let folder: TemporaryFolder
-    let store: NetworkStore
-
-    init() throws {
-        folder = try TemporaryFolder()
-        let data = try TemporaryFolder()
-        try SmallGeoData.write(to: data)
-        store = try NetworkStore.create(at: folder.path("network.gpkg"))
-        try store.importGeoData(from: data.url)
-    }
-
-    private func run(
-        _ text: String, name: String = "f.csv", kind: RecordKind? = nil, mapping: [String: String] = [:], replace: Bool = false, dryRun: Bool = false
-    ) throws -> RecordImport {
-        let bytes = Array(text.utf8)
-        let entries =
-            try name.hasSuffix(".csv")
-            ? RecordFile.csv(bytes, name: name, kind: kind, mapping: mapping) : RecordFile.geoJSON(bytes, name: name, kind: kind, mapping: mapping)
-        return try store.importRecords(entries, file: name, who: "t", why: nil, replace: replace, dryRun: dryRun)
-    }
-
-    @Test func `what is exported comes back to the same state, whatever was edited in between`() throws {
-        let geoJSON = RecordFile.geoJSON(try store.allEntries())
-        #expect(try run(String(decoding: geoJSON, as: UTF8.self), name: "n.geojson").changes.isEmpty)
-        _ = try store.edit(who: "t", why: nil) { editor in
-            _ = try editor.upsert(.platform, RecordValues(cells: ["id": "two-east", "town": "X", "lon": "1.6", "lat": "45.6", "country": "FR"]))
-            _ = try editor.upsert(.decision, RecordValues(cells: ["cite": "two", "decision": "projet", "date": "2010", "source": "book"]))
-            _ = try editor.deleteAll(.pole, except: [])
-        }
-        let back = try run(String(decoding: geoJSON, as: UTF8.self), name: "n.geojson", replace: true)
-        #expect(back.changes.map(\.action).sorted { $0.rawValue < $1.rawValue } == [.added, .changed, .deleted])
-        #expect(RecordFile.geoJSON(try store.allEntries()) == geoJSON)
-        for kind in RecordKind.all {
-            let csv = String(decoding: RecordFile.csv(try store.values(of: kind), kind: kind), as: UTF8.self)
-            #expect(try run(csv, kind: kind, replace: true).changes.isEmpty, "\(kind.name)")
-        }
-    }
-
-    @Test func `columns are detected by usual names and mapped where they are not`() throws {
-        let result = try run(
-            "identifiant;cite;type;Nom du lieu;pays;Latitude;Longitude;precision;source\nnew;one;site;Nouveau;FR;45.4;0.4;town;book\n",
-            mapping: ["Nom du lieu": "name"])
-        #expect(result.changes.map(\.action) == [.added])
-        #expect(result.records.platform("new")?.location == Coordinate(x: 0.4, y: 45.4) && result.records.platform("new")?.visibility == .public)
-    }
-
-    @Test func `a dry run shows the changes and leaves everything as it was`() throws {
-        let before = RecordFile.geoJSON(try store.allEntries())
-        let result = try run("id,town\none-main,Grenoble\n", kind: .platform, dryRun: true)
-        #expect(result.changes.map(\.id) == ["one-main"] && result.changes.map(\.action) == [.changed])
-        #expect(result.changes[0].differences == [.init(column: "town", before: "Saint-Égrève", after: "Grenoble")])
-        #expect(result.records.platform("one-main")?.contact.town == "Grenoble")
-        #expect(RecordFile.geoJSON(try store.allEntries()) == before)
-        #expect(try store.history().allSatisfy { $0.change == 1 })
+    @Test(arguments: ["DELETE FROM change_log", "UPDATE change_log SET who = 'another'", "INSERT OR REPLACE INTO change_log SELECT * FROM change_log"])
+    func `what stands in the change log is neither changed nor deleted, by whatever program`(sql: String) throws {
+        let before = try store.history()
+        let error = #expect(throws: (any Error).self) { try store.file.write { db in try db.execute(sql: sql) } }
+        #expect("\(error!)".contains("the change log only grows"))
+        #expect(try store.history() == before)
     }
 
     @Test(arguments: [
-        ("id,town\none-main,\"Gre\n", "line 2: a quoted field is not closed"),
-        ("id,town,colour\none-main,A,red\n", "column 'colour' is no field of a platform"),
-        ("id,town\none-main,A\u{0}B\n", "line 2: town is"),
-        ("id,cite,kind,name,country,location_accuracy,lat,lon,source\nn,one,site,N,FR,town,0.5,45.5,book\n", "look swapped"),
-        ("id,lat,lon\none-main,NaN,1\n", "line 2: lat is 'NaN'; expected a latitude"), ("id,lat\none-main,1\n", "lon and lat go together"),
-        ("id,floor_area_m2\none-main,1e999\n", "floor_area_m2 is '1e999'; expected a number"),
-        ("id,name\none-main,\n", "line 2: name is ''; expected some text"),
-        ("id,cite\none-main,three\n", "cite is 'three', which does not exist"), ("id,name\nbrand-new,N\n", "has no cite"),
-        ("id,id\n1,2\n", "two columns are named 'id'"),
+        ("DROP TRIGGER log_platforms_update", "the trigger log_platforms_update is missing: edits would not be in the history"),
+        ("DROP TRIGGER guard_change_log_delete", "the trigger guard_change_log_delete is missing: the change log can be altered"),
+        ("DROP TRIGGER search_platforms_written", "edits would not be found by search"), ("DROP TABLE poles", "the table poles is missing"),
+        ("DROP TRIGGER log_platforms_update; UPDATE platforms SET town = 'X' WHERE id = 'one-main'", "platforms one-main: the change log tells otherwise"),
+        ("DROP TRIGGER log_poles_delete; DELETE FROM poles", "the change log tells of it and the table does not have it"),
+        ("DROP TRIGGER log_sources_insert; INSERT INTO sources (id, title) VALUES ('n', 'N')", "sources n: the change log does not know of it"),
+        ("INSERT INTO change_log (change, at, table_name, operation, after) VALUES (9, '2026', 'sites', 'insert', '{\"fid\":')", "the row cannot be read"),
+        ("DROP TRIGGER guard_change_log_delete; DELETE FROM change_log WHERE table_name = 'cites'", "the change log does not know of it"),
     ])
-    func `a bad table is refused with its line and nothing changes`(text: String, problem: String) throws {
-        let before = RecordFile.geoJSON(try store.allEntries())
-        let error = #expect(throws: StoreError.self) { try run(text, kind: .platform) }
-        #expect(error?.description.contains(problem) == true, "\(error.map(\.description) ?? "")")
-        #expect(RecordFile.geoJSON(try store.allEntries()) == before)
+    func `doctor finds a history that was cut, altered or passed by`(sql: String, problem: String) throws {
+        #expect(try store.check().isEmpty)
+        try store.file.write { db in try db.execute(sql: sql) }
+        let findings = try store.check().map(\.description)
+        #expect(findings.contains { $0.contains(problem) }, "\(findings)")
     }
 
-    @Test func `a table of a million columns is refused in a short sentence`() throws {
-        let header = (0..<1_000_000).map { "c\($0)" }.joined(separator: ",")
-        let error = #expect(throws: StoreError.self) { try run(header + "\n1\n", kind: .platform) }
-        #expect((error?.description.count ?? 0) < 2_000)
+    /// Runs SQL as a program does that checks no foreign keys, and whose spatial functions take any blob.
+    private func byAnotherProgram(_ sql: String) throws {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        configuration.prepareDatabase { db in
+            for name in ["ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"] { db.add(function: DatabaseFunction(name, argumentCount: 1) { _ in nil }) }
+        }
+        let queue = try DatabaseQueue(path: folder.path("network.gpkg"), configuration: configuration)
+        try queue.write { db in try db.execute(sql: sql) }
+        try queue.close()
     }
 
-    @Test func `areas replace those of their code, and territories that name them are drawn anew`() throws {
-        let before = try #require(try store.records(for: .officer).territories(of: "one").first?.geometry)
-        let square = Geometry.polygon(Polygon(exterior: [(0.0, 45.0), (0.5, 45), (0.5, 46), (0, 46), (0, 45)].map { Coordinate(x: $0.0, y: $0.1) }))
-        func area(_ code: String, _ geometry: Geometry?, members: [String]? = nil, parent: String? = nil) -> AreaInput {
-            AreaInput(
-                code: code, name: "New \(code)", kind: "department", parent: parent, country: "FR", geometry: geometry, members: members, population: nil,
-                place: "features[0]")
-        }
-        let done = try store.importAreas([area("FR-01", square), area("group", nil, members: ["FR-01", "FR-02"])], file: "a.geojson", source: "test")
-        #expect(done.added == 1 && done.replaced == 1)
-        let after = try #require(try store.records(for: .officer).territories(of: "one").first?.geometry)
-        #expect(after != before && after.envelope.maxX == 0.5)
-        #expect(try store.history(of: "one").last?.who == "areas import")
-        #expect(try store.geometries(ofAreas: ["group"])[0]?.envelope.maxX == 2)
-        let error = #expect(throws: StoreError.self) {
-            try store.importAreas([area("x", square, parent: "nowhere"), area("y", nil, members: ["gone"])], file: "b", source: "t")
-        }
-        #expect(error?.description.contains("parent 'nowhere'") == true && error?.description.contains("member 'gone'") == true)
-        #expect(try store.areaTree()["x"] == nil)
+    @Test func `a geometry that another program broke is brought back by an undo, its index included`() throws {
+        try byAnotherProgram("UPDATE platforms SET geom = x'47500001' WHERE id = 'one-main'")
+        let change = try #require(try store.history().last?.change)
+        #expect(try !store.check().isEmpty)
+        _ = try store.undo(change, who: "t")
+        #expect(try store.check().map(\.description) == [])
+    }
+
+    @Test func `an orphan that another program left does not stand in the way of other edits`() throws {
+        try byAnotherProgram("INSERT INTO poles (cite, position, name, language, source) VALUES ('gone', 1, 'P', 'fr', 'book')")
+        let edit = { try store.edit(who: "t", why: nil) { try $0.upsert(.platform, RecordValues(cells: ["id": "one-main", "town": "after"])) }.change }
+        #expect(try edit() != nil)
+        #expect(try store.check().contains { $0.problem.contains("does not exist") })
     }
 }

@@ -144,7 +144,7 @@ def test_areas_are_imported_from_geojson_geopackage_and_member_lists(run, mine, 
     (tmp_path / "c.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     common = ["--country", "FR", "--workspace", mine]
     done = run("areas", "import", "c.geojson", "--kind", "commune", "--parent", "dep", "--parent-prefix", "FR-", *common)
-    assert done.code == 0 and "1 areas added" in done.err, done.err
+    assert done.code == 0 and "1 area added" in done.err, done.err
     subprocess.run(["ogr2ogr", "-f", "GPKG", "-t_srs", "EPSG:2154", tmp_path / "c.gpkg", tmp_path / "c.geojson"], check=True, capture_output=True)
     again = run("areas", "import", "c.gpkg", "--kind", "commune", "--parent", "dep", "--parent-prefix", "FR-", *common)
     assert again.code == 0 and "0 areas added, 1 replaced" in again.err, again.err

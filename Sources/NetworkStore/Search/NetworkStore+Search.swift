@@ -233,7 +233,9 @@ private struct NameSearch {
         while let row = try rows.next() {
             let names = (try row.required(2, of: "platform_names") as String).split(separator: " ").map { Array($0.unicodeScalars) }
             let agrees = words.allSatisfy { word in names.contains { $0 == word || (word.count >= 4 && isOneErrorApart(word, $0)) } }
-            if agrees { _ = addPlatform(try row.required(0, of: "platform_names"), name: try row.required(1, of: "platform_names"), match: .wholeCorrected, &found) }
+            if agrees {
+                _ = addPlatform(try row.required(0, of: "platform_names"), name: try row.required(1, of: "platform_names"), match: .wholeCorrected, &found)
+            }
         }
     }
 

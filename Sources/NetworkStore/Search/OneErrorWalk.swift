@@ -1,5 +1,5 @@
 /// Finds, in a sorted dictionary of keys, what is one typing error away from a text: two neighbours swapped, one letter in the
-/// place of another, one missing or one too many, anywhere.
+/// place of another, one missing or one too many, anywhere. A digit is never taken for an error: "Paris 15" is not "Paris 16".
 ///
 /// It takes the dictionary for a trie: after each prefix of the text that exists it tries only the letters that go on. For a text of
 /// n letters that makes some 70 looks for each of the first letters and 5 for each of the later ones, instead of 54 for all of them.
@@ -34,10 +34,11 @@ package struct OneErrorWalk {
         }
         for i in 0...letters.count {
             let head = letters[..<i]
-            if i < letters.count { add(head, [], letters[(i + 1)...]) }
-            if i + 1 < letters.count { add(head, [letters[i + 1], letters[i]], letters[(i + 2)...]) }
-            for letter in following[i] {
-                if i < letters.count { add(head, [letter], letters[(i + 1)...]) }
+            let isLetter = i < letters.count && !isDigit(letters[i])
+            if isLetter { add(head, [], letters[(i + 1)...]) }
+            if isLetter, i + 1 < letters.count, !isDigit(letters[i + 1]) { add(head, [letters[i + 1], letters[i]], letters[(i + 2)...]) }
+            for letter in following[i] where !isDigit(letter) {
+                if isLetter { add(head, [letter], letters[(i + 1)...]) }
                 add(head, [letter], letters[i...])
             }
             // No key goes on as the text does: an error farther on would not mend it.
@@ -48,6 +49,8 @@ package struct OneErrorWalk {
             return Variant(text: candidate.text, isWhole: key.utf8.count == candidate.text.utf8.count, isFirstLetter: candidate.isFirstLetter)
         }
     }
+
+    private func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
     private func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
         var view = String.UnicodeScalarView()

@@ -137,7 +137,9 @@ package struct AreaImport: Sendable {
                     parent: parent.map { row.fields[$0] }.flatMap { $0.isEmpty ? nil : columns.parentPrefix + $0 }, country: country, geometry: nil,
                     members: [], population: nil, place: "line \(row.line)")
             }
-            areas[id]!.members! += row.fields[member].split(separator: " ").map { columns.memberPrefix + $0 }
+            let members = row.fields[member].split(separator: " ").map { columns.memberPrefix + $0 }
+            areas[id]!.members! += members
+            areas[id]!.memberPlaces += members.map { _ in "line \(row.line)" }
         }
         return order.map { areas[$0]! }
     }

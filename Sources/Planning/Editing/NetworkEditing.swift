@@ -70,7 +70,9 @@ package struct NetworkEditing: Sendable {
         for platform in platforms {
             let periods = atlas.records.periods(of: platform.id)
             if let shut = periods.first(where: { $0.status == status && $0.end == nil }) {
-                throw PlanningError.badContent("\(platform.id) is recorded as \(status.rawValue) from \(shut.start) already; 'network history \(platform.id)' shows the change that 'network undo' reverses")
+                throw PlanningError.badContent(
+                    "\(platform.id) is recorded as \(status.rawValue) from \(shut.start) already; 'network history \(platform.id)' shows the change that 'network undo' reverses"
+                )
             }
             if let later = periods.first(where: { $0.end == nil && ($0.start.earliest.map { latest < $0 } ?? false) && $0.status != .unknown }) {
                 throw PlanningError.badArgument("--on \(date) is before \(platform.id) was \(later.status.rawValue) (\(later.start)); expected a later day")
@@ -105,10 +107,14 @@ package struct NetworkEditing: Sendable {
         let name = URL(fileURLWithPath: path).lastPathComponent
         let bytes = try InputFile.read(path, atMost: RecordFile.largestSize)
         let isGeoJSON = name.hasSuffix(".json") || name.hasSuffix(".geojson")
+        var notes: [String] = []
         let entries =
             try isGeoJSON
-            ? RecordFile.geoJSON(bytes, name: name, kind: kind, mapping: mapping) : RecordFile.csv(bytes, name: name, kind: kind, mapping: mapping)
-        return try store.importRecords(entries, file: name, who: who, why: why, replace: replace, dryRun: dryRun)
+            ? RecordFile.geoJSON(bytes, name: name, kind: kind, mapping: mapping)
+            : RecordFile.csv(bytes, name: name, kind: kind, mapping: mapping) { notes.append($0) }
+        var result = try store.importRecords(entries, file: name, who: who, why: why, replace: replace, dryRun: dryRun)
+        result.notes = notes
+        return result
     }
 
     /// The rules that the network breaks after an import and did not break before it.

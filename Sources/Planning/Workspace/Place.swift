@@ -36,12 +36,13 @@ package struct Place: Sendable, Equatable {
 
 extension Atlas {
     /// The place that a typed name means: the most populous of the localities that bear it; else the place of a postal code; else the
-    /// likeliest of the localities whose names are one typing error away.
+    /// likeliest of the localities whose names go on after it (`Aix`), or are one typing error away. A lone `s` may stand for `sur`.
     ///
     /// A name may be narrowed by an area after a comma: `Saint-Denis, La Réunion`. Throws `PlanningError.notFound` with the
     /// places whose names are like it.
     package func place(named text: String) throws -> Place {
-        let parts = text.split(separator: ",", maxSplits: 1).map { $0.trimmingPrefix(while: \.isWhitespace) }
+        let parts = text.split(separator: ",", maxSplits: 1)
+            .map { $0.trimmingPrefix(while: \.isWhitespace) }.filter { !$0.isEmpty }
         guard let name = parts.first.map(String.init), !name.isEmpty else { throw PlanningError.badArgument("the name of a place is empty") }
         let within = try parts.count == 2 ? areasNarrowing(String(parts[1])) : nil
         let found = try store.localities(named: name).filter { locality in
@@ -51,7 +52,8 @@ extension Atlas {
             return Place(name: best.name, location: best.location, locality: best, alternatives: Array(found.dropFirst()))
         }
         let hits = try search(SearchQuery(name, areas: within, limit: 20, includesPlatforms: false))
-        if let place = place(ofPostalCode: hits) ?? place(corrected: hits) { return place }
+        if let place = place(ofPostalCode: hits) ?? place(beginning: name, hits) ?? place(corrected: hits) { return place }
+        if let spelled = speltOut(name) { return try self.place(named: ([spelled] + parts.dropFirst().map(String.init)).joined(separator: ", ")) }
         throw PlanningError.notFound("no place named '\(text)' in the gazetteer" + (try likeness(name, hits, within)))
     }
 
@@ -77,6 +79,22 @@ extension Atlas {
         let taken = best.locality.map(describe) ?? area.map { "\(best.name) (\($0.name))" } ?? best.name
         return Place(
             name: best.locality?.name ?? best.name, location: best.location, locality: best.locality, alternatives: others, takenAs: taken)
+    }
+
+    /// The likeliest of the places whose names have more words than the one typed.
+    private func place(beginning name: String, _ hits: [SearchHit]) -> Place? {
+        let key = foldedKey(name) + " "
+        let localities = hits.filter { $0.match == .beginning && foldedKey($0.name).hasPrefix(key) }.compactMap(\.locality)
+        guard let best = localities.first else { return nil }
+        return Place(
+            name: best.name, location: best.location, locality: best, alternatives: Array(localities.dropFirst().prefix(5)), takenAs: describe(best))
+    }
+
+    /// `Chalon s/ Saône` with its preposition; nil where there is none to spell out.
+    private func speltOut(_ name: String) -> String? {
+        let words = name.split { $0 == " " || $0 == "-" || $0 == "/" }
+        guard let i = words.dropFirst().dropLast().firstIndex(where: { $0.lowercased() == "s" }) else { return nil }
+        return (words[..<i] + ["sur"] + words[(i + 1)...]).joined(separator: " ")
     }
 
     private func place(corrected hits: [SearchHit]) -> Place? {

@@ -1,0 +1,171 @@
+package import CiteNetwork
+package import GRDB
+internal import GeoModel
+internal import GeoPackage
+
+/// The past of the network, told and rebuilt from the change log, and the undoing of a change.
+extension NetworkStore {
+    /// One row of the change log, for people.
+    package struct LoggedChange: Sendable, Equatable {
+        package var change: Int64
+        /// UTC, `YYYY-MM-DDThh:mm:ss.sssZ`.
+        package var at: String
+        /// Nil for an edit made by another program.
+        package var who: String?
+        package var why: String?
+        package var kind: String
+        package var operation: String
+        package var record: String
+        package var differences: [RecordChange.Difference]
+    }
+
+    /// The changes of a Cité or platform and of what hangs on it, or of everything without an id; oldest first.
+    package func history(of id: String? = nil) throws -> [LoggedChange] {
+        try file.read { db in
+            var platforms: Set<String> = []
+            if let id {
+                platforms = Set(try String.fetchAll(db, sql: "SELECT id FROM platforms WHERE cite = ?", arguments: [id]))
+            }
+            var out: [LoggedChange] = []
+            let rows = try Row.fetchCursor(db, sql: "SELECT change, at, who, why, table_name, operation, before, after FROM change_log ORDER BY fid")
+            while let row = try rows.next() {
+                let table = String.fromDatabaseValue(row[4]) ?? ""
+                guard let kind = table == "areas" ? .loggedArea : RecordKind.named(table) else { continue }
+                let before = try String.fromDatabaseValue(row[6]).map(LoggedRow.init(json:))
+                let after = try String.fromDatabaseValue(row[7]).map(LoggedRow.init(json:))
+                if let id {
+                    let mine = [before, after].compactMap { $0 }.contains { logged in
+                        ["id", "cite", "platform", "code"].contains { name in
+                            let value = String.fromDatabaseValue(logged[name])
+                            return value == id || (name != "cite" && value.map(platforms.contains) ?? false)
+                        }
+                    }
+                    guard mine else { continue }
+                }
+                let names =
+                    kind.columns.map { ($0.name, $0.stored) }
+                    + (before?.columns ?? after?.columns ?? []).filter { $0.name == "geom" }.map { ("place", $0.name) }
+                var differences: [RecordChange.Difference] = []
+                for (name, stored) in names {
+                    let (old, new) = (before?[stored] ?? .null, after?[stored] ?? .null)
+                    // What came after an area is logged without its polygon.
+                    if stored == "geom", table == "areas" { continue }
+                    if old != new { differences.append(.init(column: name, before: shown(old, kind, stored), after: shown(new, kind, stored))) }
+                }
+                let shownRow = (after ?? before)!
+                out.append(
+                    LoggedChange(
+                        change: row[0], at: row[1], who: row[2], why: row[3], kind: kind.name, operation: row[5], record: kind.label { shownRow[$0] },
+                        differences: differences))
+            }
+            return out
+        }
+    }
+
+    private func shown(_ value: DatabaseValue, _ kind: RecordKind, _ stored: String) -> String? {
+        if let column = kind.columns.first(where: { $0.stored == stored }) { return column.cell(of: value) }
+        guard let geometry = StoredGeometry.fromDatabaseValue(value)?.geometry else { return nil }
+        if case .point(let c) = geometry { return "\(c.y),\(c.x)" }
+        return "a shape of \(geometry.polygons.count) polygons"
+    }
+
+    /// Reverses a change: what it added is deleted, what it deleted comes back, what it changed is as before.
+    ///
+    /// Throws `StoreError.unknown` where there is no such change, `badContent` where a record has been changed again since: that change first.
+    package func undo(_ change: Int64, who: String) throws -> Int64? {
+        let (_, number) = try edit(who: who, why: "undo of change \(change)") { editor in
+            let db = editor.db
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT table_name, before, after FROM change_log WHERE change = ? ORDER BY fid DESC", arguments: [change])
+            guard !rows.isEmpty else {
+                let last = try Int64.fetchOne(db, sql: "SELECT max(change) FROM change_log") ?? 0
+                throw StoreError.unknown("there is no change \(change); changes: 1 to \(last)")
+            }
+            func refusal(_ reason: String) -> StoreError { .badContent(file: "change log", problems: ["change \(change) cannot be undone: \(reason)"]) }
+            try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+            var areas: [LoggedRow] = []
+            for row in rows {
+                let table: String = row[0]
+                let before = try String.fromDatabaseValue(row[1]).map(LoggedRow.init(json:))
+                let after = try String.fromDatabaseValue(row[2]).map(LoggedRow.init(json:))
+                if table == "areas", let area = before ?? after { areas.append(area) }
+                if let after, try !after.isCurrent(in: table, db) {
+                    throw refusal("row \(after.fid) of \(table) has been changed since; undo the later change first")
+                }
+                switch (before, after) {
+                case (nil, let after?): try db.execute(sql: "DELETE FROM \"\(table)\" WHERE fid = ?", arguments: [after.fid])
+                case (let before?, nil):
+                    do {
+                        try before.insert(into: table, replacing: false, db)
+                    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                        throw refusal("another record stands where \(table) \(before.fid) was; undo the later change first")
+                    }
+                case (let before?, let after?):
+                    try LoggedRow.dropUnreadableGeometry(fid: after.fid, of: table, db)
+                    try before.update(fid: after.fid, of: table, db)
+                case (nil, nil): break
+                }
+            }
+            try areasCameBack(Set(areas.compactMap { String.fromDatabaseValue($0["code"]) }), db) { refusal($0) }
+        }
+        return number
+    }
+
+    /// A moment of the store's own history.
+    package enum Moment: Sendable, Equatable {
+        /// UTC, as the change log writes it, or a shorter prefix of it: all that was written up to and at it.
+        case instant(String)
+        /// After this row of the change log.
+        case logRow(Int64)
+    }
+
+    /// The records as the store held them at a past moment, rebuilt from the change log alone.
+    package func records(for viewer: Viewer, recordedAt moment: Moment) throws -> NetworkRecords {
+        let past = try rebuilt(at: moment)
+        return try past.read { db in visible(try RecordRows.fetch(db), to: viewer) }
+    }
+
+    /// The network tables in memory as they were.
+    package func rebuilt(at moment: Moment) throws -> DatabaseQueue {
+        let queue = try GeoPackageFile.inMemory()
+        let log: [(table: String, before: LoggedRow?, after: LoggedRow?)] = try file.read { db in
+            let (condition, argument): (String, DatabaseValue) =
+                switch moment {
+                case .instant(let text): ("substr(at, 1, length(?1)) <= ?1", text.databaseValue)
+                case .logRow(let fid): ("fid <= ?1", fid.databaseValue)
+                }
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT table_name, before, after FROM change_log WHERE table_name IN (\(StoreSchema.networkTables.map { "'\($0)'" }.joined(separator: ", ")))
+                    AND \(condition) ORDER BY fid
+                    """, arguments: [argument]
+            ).map { row in
+                (row[0], try String.fromDatabaseValue(row[1]).map(LoggedRow.init(json:)), try String.fromDatabaseValue(row[2]).map(LoggedRow.init(json:)))
+            }
+        }
+        try queue.write { db in
+            try StoreSchema.createNetworkTables(in: db)
+            // No index is needed, and its triggers would refuse a geometry that a foreign hand once broke.
+            for name in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'") { try db.execute(sql: "DROP TRIGGER \(name)") }
+            for entry in log {
+                switch (entry.before, entry.after) {
+                case (nil, let after?): try after.insert(into: entry.table, replacing: true, db)
+                case (let before?, nil): try db.execute(sql: "DELETE FROM \"\(entry.table)\" WHERE fid = ?", arguments: [before.fid])
+                case (let before?, let after?): try after.update(fid: before.fid, of: entry.table, db)
+                case (nil, nil): break
+                }
+            }
+        }
+        return queue
+    }
+}
+
+extension RecordKind {
+    /// Areas as the log tells them; they are no records that people edit one by one.
+    fileprivate static let loggedArea = RecordKind(
+        name: "area", table: "areas", key: ["code"],
+        columns: ["code", "kind", "parent", "country", "name", "members", "population"].map {
+            Column(name: $0, stored: $0, content: .prose, isRequired: false)
+        })
+}
