@@ -1,0 +1,86 @@
+package import GeoModel
+package import Impedance
+package import Population
+internal import SpatialIndex
+
+/// Every facility within reach of each demand point, as flat columns: the pairs of point i are those from `starts[i]` to `starts[i + 1]`,
+/// the nearest facility first. 12 bytes a pair.
+package struct ReachedPairs: Sendable {
+    package private(set) var starts: [Int]
+    package private(set) var facility: [Int32]
+    package private(set) var impedance: [Double]
+    package let facilities: Int
+
+    /// - Parameters:
+    ///   - nearest: of the same demand among the same facilities; points beyond the reach of their nearest are not looked at again.
+    ///   - widest: the impedance up to which pairs are kept, border included.
+    /// O(n log m + pairs). A duration is the estimate for the geodesic.
+    package init(_ demand: DemandPoints, _ facilities: [Coordinate], nearest: NearestFacility, widest: Reach) {
+        let index = GeodesicIndex(facilities)
+        // The inverse of an estimate is good to a millimetre: what it lets through too much is left out below.
+        let radius = widest.kind == .distance ? widest.value : TravelEstimate.geodesic(reaching: widest.value, of: widest.kind) + 0.01
+        self.facilities = facilities.count
+        var (starts, found, costs) = ([0], [Int32](), [Double]())
+        starts.reserveCapacity(demand.count + 1)
+        for i in 0..<demand.count {
+            if nearest.distance[i] <= radius {
+                for neighbour in index.within(radius, of: demand.coordinates[i]) {
+                    let cost = neighbour.distance.impedance(widest.kind)
+                    guard cost <= widest.value else { continue }
+                    found.append(Int32(neighbour.index))
+                    costs.append(cost)
+                }
+            }
+            starts.append(found.count)
+        }
+        self.starts = starts
+        facility = found
+        impedance = costs
+    }
+
+    /// For each facility the people within each cutoff, whichever is nearer to them, and those of them within reach of no other.
+    /// A row a facility, a column a cutoff. O(pairs × cutoffs).
+    package func catchments(_ people: [Double], within cutoffs: [Double]) -> (people: [[Double]], exclusive: [[Double]]) {
+        let width = cutoffs.count
+        var sums = [Double](repeating: 0, count: facilities * width)
+        var alone = sums
+        for i in 0..<starts.count - 1 where starts[i] < starts[i + 1] {
+            let (first, end) = (starts[i], starts[i + 1])
+            for k in 0..<width {
+                var p = first
+                while p < end, impedance[p] <= cutoffs[k] {
+                    sums[Int(facility[p]) * width + k] += people[i]
+                    p += 1
+                }
+                if p == first + 1 { alone[Int(facility[first]) * width + k] += people[i] }
+            }
+        }
+        func rows(_ flat: [Double]) -> [[Double]] { (0..<facilities).map { Array(flat[$0 * width..<($0 + 1) * width]) } }
+        return (rows(sums), rows(alone))
+    }
+}
+
+extension Double {
+    /// A geodesic distance in metres as an impedance; infinite where there is no estimate of it.
+    package func impedance(_ kind: ImpedanceKind) -> Double {
+        switch kind {
+        case .distance: self
+        case .roadDistance: TravelEstimate.roadDistance(geodesic: self) ?? .infinity
+        case .duration: TravelEstimate.duration(geodesic: self) ?? .infinity
+        }
+    }
+}
+
+extension NearestFacility {
+    /// The people whose nearest facility each is, within each cutoff and, as the last column, at whatever impedance.
+    package func assigned(_ people: [Double], impedance: [Double], within cutoffs: [Double], facilities: Int) -> [[Double]] {
+        let width = cutoffs.count + 1
+        var sums = [Double](repeating: 0, count: facilities * width)
+        for i in people.indices where facility[i] >= 0 {
+            let row = Int(facility[i]) * width
+            for (k, cutoff) in cutoffs.enumerated() where impedance[i] <= cutoff { sums[row + k] += people[i] }
+            sums[row + cutoffs.count] += people[i]
+        }
+        return (0..<facilities).map { Array(sums[$0 * width..<($0 + 1) * width]) }
+    }
+}
