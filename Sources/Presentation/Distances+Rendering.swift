@@ -109,6 +109,7 @@ extension DistancesAnswer {
         notes.append(
             "Geodesic distances, as of \(asOf). People of layer '\(layer.id)' (\(layer.year)\(layer.isIndicative ? ", indicative" : "")), whoever else is near; 'only it': with no other within \(reaches.last?.text ?? ""); 'nearest to': all who have no nearer one."
                 + (leftOutAsUnknown > 0 ? " \(leftOutAsUnknown) platforms of unknown state do not count as others." : ""))
+        if rows.contains(where: { $0.platform?.declaredDistance != nil }) { notes.append("In brackets: the kilometres that the Cité declares.") }
         if hasMarks { notes.append("* The point is assumed, or stands for a territory.") }
         let unknown = rows.filter { $0.supply.hours == nil }.count
         notes.append(
@@ -124,7 +125,7 @@ extension DistancesAnswer {
         case .isSeat: return "is the seat"
         case .distance(let metres, _):
             return ShownDistance(metres, accuracy: platform.locationAccuracy).text
-                + (platform.declaredDistance.map { " (declared \(kilometres($0)))" } ?? "")
+                + (platform.declaredDistance.map { " (\(decimal($0 / 1000, 1)))" } ?? "")
         case .unknown(let reason):
             let line = "Seat of \(platform.cite): \(reason)."
             if !reasons.contains(line) { reasons.append(line) }
