@@ -51,7 +51,7 @@ let package = Package(
         module("CiteNetwork", ["GeoModel"]),
         module("Impedance"),
         module("Population", ["GeoModel", "GeoFormats", "GeoPackage", grdb]),
-        module("Coverage", ["GeoModel", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
+        module("Coverage", ["GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
         module("NetworkStore", ["GeoModel", "GeoFormats", "GeometryEngine", "GeoPackage", "CiteNetwork", grdb]),
         module("Accounts", [grdb, crypto]),
         module(

@@ -79,6 +79,49 @@ extension GeodesicIndex {
         }
     }
 
+    /// Calls `body` with each pair of a position in `points` and one in the index whose points lie within `radius` metres of one another, the
+    /// border included, by `geod_inverse`. In order of `points`. O(log n + found) for each point.
+    package func forEachPair(of points: UnsafeBufferPointer<Coordinate>, within radius: Double, _ body: (_ point: Int, _ index: Int) -> Void) {
+        let inner = EarthCentredPosition.squaredChord(surelyWithin: radius)
+        let outer = EarthCentredPosition.squaredChord(surelyBeyond: radius)
+        tree.read { view in
+            for i in points.indices {
+                var limit = outer
+                view.descend(EarthCentredPosition(points[i]), limit: &limit) { at, square, _ in
+                    let target = Int(tree.original[at])
+                    if square <= inner || Geodesic.distance(coordinates[target], points[i]) <= radius { body(i, target) }
+                }
+            }
+        }
+    }
+
+    /// The same with the metres between the two: within `ShortGeodesic.tolerance` of `geod_inverse`, and the same where they could lie on
+    /// either side of the radius or of one of the `cutoffs`. Not in order of distance.
+    package func forEachNeighbour(
+        of points: UnsafeBufferPointer<Coordinate>, within radius: Double, cutoffs: [Double] = [],
+        _ body: (_ point: Int, _ index: Int, _ distance: Double) -> Void
+    ) {
+        let outer = EarthCentredPosition.squaredChord(surelyBeyond: radius)
+        let rangeSquared = ShortGeodesic.range * ShortGeodesic.range
+        let borders = cutoffs + [radius]
+        tree.read { view in
+            for i in points.indices {
+                let here = EarthCentredPosition(points[i])
+                var limit = outer
+                view.descend(here, limit: &limit) { at, square, _ in
+                    let target = Int(tree.original[at])
+                    var metres = Double.infinity
+                    if square <= rangeSquared {
+                        metres = ShortGeodesic.distance(here, view.position(at), squaredChord: square)
+                        for border in borders where abs(metres - border) <= ShortGeodesic.tolerance { metres = .infinity }
+                    }
+                    if metres == .infinity { metres = Geodesic.distance(points[i], coordinates[target]) }
+                    if metres <= radius { body(i, target, metres) }
+                }
+            }
+        }
+    }
+
     /// The squared chord beyond which no point can be as near as one at the squared chord `q`, with a margin for rounding and ties.
     @inline(__always)
     private static func limit(ofSquaredChord q: Double) -> Double {

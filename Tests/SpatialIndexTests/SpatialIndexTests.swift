@@ -108,6 +108,32 @@ import TestSupport
         }
     }
 
+    @Test(arguments: [(9, 300_000.0), (300, 90_000), (300, 4_000_000)])
+    func `pairs within a radius are those of brute force, with distances within a millimetre and exact at cutoffs`(n: Int, radius: Double) {
+        var g = SeededGenerator(seed: UInt64(n) + 7_000)
+        let points = world(n, &g)
+        let others = world(300, &g)
+        let expected = others.indices.flatMap { i in
+            points.indices.map { (point: i, index: $0, distance: Geodesic.distance(others[i], points[$0])) }.filter { $0.distance <= radius }
+        }
+        let cutoffs = [1_000] + expected.prefix(5).map(\.distance)
+        var found: [[Int]: Double] = [:]
+        var pairs = 0
+        others.withUnsafeBufferPointer { others in
+            GeodesicIndex(points).forEachNeighbour(of: others, within: radius, cutoffs: cutoffs) { found[[$0, $1]] = $2 }
+            GeodesicIndex(points).forEachPair(of: others, within: radius) { point, index in
+                pairs += 1
+                #expect(found[[point, index]] != nil)
+            }
+        }
+        #expect(found.count == expected.count && pairs == expected.count)
+        for pair in expected {
+            let distance = found[[pair.point, pair.index]] ?? .nan
+            #expect(abs(distance - pair.distance) <= 0.001)
+            for cutoff in cutoffs { #expect((distance <= cutoff) == (pair.distance <= cutoff)) }
+        }
+    }
+
     @Test func `near antipodes, where great circles and geodesics disagree most, the order is the geodesic's`() {
         var g = SeededGenerator(seed: 99)
         let points = (0..<60).map { _ in Coordinate(x: 180 + .random(in: -1...0, using: &g), y: .random(in: -1...1, using: &g)) }

@@ -82,8 +82,7 @@ extension Atlas {
         selected.reserveCapacity(people.members.count)
         for i in people.members { selected.append(demand.coordinates[i], people: demand.people[i]) }
         let eligible = records.eligible(query.eligibility)
-        let nearest = NearestFacility(
-            of: selected, among: eligible.members.map(\.location), cutoffs: kind == .distance ? query.reaches.map(\.value) : [])
+        let nearest = NearestFacility(of: selected, among: eligible.members.map(\.location))
         let impedance = kind == .duration ? nearest.distance.map { TravelEstimate.duration(geodesic: $0) ?? .infinity } : nearest.distance
         func row(_ key: String, _ name: String, _ members: some Collection<Int>) -> CoverageRow {
             CoverageRow(key: key, name: name, members: members, people: selected.people, impedance: impedance, reaches: query.reaches)
