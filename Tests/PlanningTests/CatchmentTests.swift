@@ -16,7 +16,7 @@ import TestSupport
     private func answer(
         _ reaches: String..., by grouping: CatchmentQuery.Grouping, area: AreaChoice? = nil, _ eligibility: Eligibility? = nil
     ) throws -> CatchmentAnswer {
-        let (info, demand) = RealWorkspace.layer
+        let (info, demand) = (RealWorkspace.layer.info, RealWorkspace.thinnedDemand)
         return try atlas.catchments(
             CatchmentQuery(
                 reaches: reaches.map { Reach($0)! }, grouping: grouping, area: area, eligibility: eligibility ?? Eligibility(asOf: day)), layer: info,
@@ -30,7 +30,7 @@ import TestSupport
     }
 
     @Test func `the people of a platform, of a Cité and of the network are those whom brute force finds near`() throws {
-        let demand = RealWorkspace.layer.demand
+        let demand = RealWorkspace.thinnedDemand
         let members = atlas.records.eligible(Eligibility(asOf: day)).members
         func people(near places: [Coordinate], _ radius: Double) -> Double {
             demand.people.indices.reduce(0) { sum, i in

@@ -16,7 +16,7 @@ import TestSupport
     private let day: CalendarDate = "2026-11-22"
 
     private func answer(_ reaches: String..., area: AreaChoice? = nil, records: NetworkRecords? = nil) throws -> OverlapsAnswer {
-        let (info, demand) = RealWorkspace.layer
+        let (info, demand) = (RealWorkspace.layer.info, RealWorkspace.thinnedDemand)
         return try atlas.overlaps(
             within: reaches.map { Reach($0)! }, area: area, eligibility: Eligibility(asOf: day), layer: info, demand: demand, of: records)
     }
@@ -46,7 +46,7 @@ import TestSupport
 
     @Test(arguments: ["10km", "30km"])
     func `people of both are those whom brute force finds near both, and shared ground is what the parts have more than the union`(reach: String) throws {
-        let demand = RealWorkspace.layer.demand
+        let demand = RealWorkspace.thinnedDemand
         let radius = Reach(reach)!.value
         let members = atlas.records.eligible(Eligibility(asOf: day)).members
         let cites = Set(members.map(\.platform.cite)).sorted()
@@ -87,7 +87,7 @@ import TestSupport
     }
 
     @Test func `territories that share a département share its ground and its people, by brute force`() throws {
-        let demand = RealWorkspace.layer.demand
+        let demand = RealWorkspace.thinnedDemand
         let seine = try #require(try atlas.geometries(ofAreas: ["FR-76"])["FR-76"])
         let changed = try records { territories in
             let i = territories.firstIndex { $0.cite == "val-de-marne" }!
@@ -103,7 +103,7 @@ import TestSupport
         #expect(abs(Geodesic.area(seine) / 1e6 - pair.squareKilometres - Geodesic.area(rest) / 1e6) < 1e-6 * pair.squareKilometres)
         let (inSeine, inRegion) = (try PreparedGeometry(seine), try PreparedGeometry(region))
         let both = demand.people.indices.filter { inSeine.covers(demand.coordinates[$0]) && inRegion.covers(demand.coordinates[$0]) }
-        #expect(pair.people == both.reduce(0) { $0 + demand.people[$1] } && pair.people > 1_000_000)
+        #expect(pair.people == both.reduce(0) { $0 + demand.people[$1] } && pair.people > 50_000)
         // Narrowed to another département, nothing is left of it; to the half of it, less.
         let eure = try answer("1km", area: atlas.area("FR-02", asOf: day), records: changed)
         #expect(eure.overlaps.isEmpty)

@@ -16,6 +16,33 @@ struct GeneratedPoints {
     var area: [Int32]
     var places: [Coordinate]
 
+    /// The polygons of the areas in order of their numbers, from corners and 15 positions between on each side: as fine as those of a world atlas.
+    static func polygons(of numbers: [(north: Int, east: Int)]) throws -> [Geometry] {
+        let toDegrees = try CoordinateTransform(from: "EPSG:3035")
+        return try numbers.map { square in
+            let corners = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)].map { (Double(square.east + $0.0) * areaSide, Double(square.north + $0.1) * areaSide) }
+            var ring: [Coordinate] = []
+            for (a, b) in zip(corners, corners.dropFirst()) {
+                for step in 0..<16 {
+                    let t = Double(step) / 16
+                    ring.append(try toDegrees(Coordinate(x: a.0 + t * (b.0 - a.0), y: a.1 + t * (b.1 - a.1))))
+                }
+            }
+            return .polygon(Polygon(exterior: ring + [ring[0]]))
+        }
+    }
+
+    /// The squares of a projection in which cells lie, in order of their first cell.
+    func squares() throws -> [(north: Int, east: Int)] {
+        let toMetres = try CoordinateTransform(from: "OGC:CRS84", to: "EPSG:3035")
+        var found: [(north: Int, east: Int)] = []
+        for (i, c) in cells.enumerated() where Int(area[i]) == found.count {
+            let p = try toMetres(c)
+            found.append((Int(p.y / Self.areaSide), Int(p.x / Self.areaSide)))
+        }
+        return found
+    }
+
     /// Writes `cells.csv` (lon, lat, people, area) and `places.csv` (lon, lat).
     static func make(in folder: URL) throws {
         let toDegrees = try CoordinateTransform(from: "EPSG:3035")

@@ -27,6 +27,9 @@ enum Measurement {
         let rows = timed("coverage_by_area_all_cores", &figures) { coverage(demand, points.places, reaches, .all) }
         _ = timed("coverage_by_area_one_core", &figures) { coverage(demand, points.places, reaches, .one) }
         let memory = peakMemory
+        let locator = try AreaLocator(GeneratedPoints.polygons(of: points.squares()), tolerance: 5_000)
+        let located = timed("locate_in_polygons", &figures, runs: 3) { points.cells.map { locator.locate($0) } }
+        let misplaced = zip(located, points.area).count { $0.map(Int32.init) != $1 }
 
         // Every distance beside geod_inverse to the same place, and a sample beside brute force over all places.
         var worst = 0.0
@@ -61,7 +64,7 @@ enum Measurement {
                 "\"cells\": \(demand.count)", "\"places\": \(points.places.count)", "\"areas\": \(rows.count)", "\"peak_memory_mb\": \(memory)",
                 "\"worst_mm\": \(one * 1000)", "\"sample\": \(sample.count)", "\"sample_worst_mm\": \(brute * 1000)",
                 "\"sample_other_places\": \(otherPlaces)",
-                "\"same_on_all_cores\": \(isSame)", "\"areas_sum_to_whole\": \(whole == demand.totalPeople)",
+                "\"same_on_all_cores\": \(isSame)", "\"misplaced\": \(misplaced)", "\"areas_sum_to_whole\": \(whole == demand.totalPeople)",
             ]
         return "{" + fields.joined(separator: ", ") + "}"
     }
