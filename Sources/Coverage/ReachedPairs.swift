@@ -14,24 +14,45 @@ package struct ReachedPairs: Sendable {
     /// - Parameters:
     ///   - nearest: of the same demand among the same facilities; points beyond the reach of their nearest are not looked at again.
     ///   - widest: the impedance up to which pairs are kept, border included.
-    /// O(n log m + pairs). A duration is the estimate for the geodesic.
+    ///
+    /// O(n log m + pairs), on every core. A duration is the estimate for the geodesic.
     package init(_ demand: DemandPoints, _ facilities: [Coordinate], nearest: NearestFacility, widest: Reach) {
         let index = GeodesicIndex(facilities)
-        // The inverse of an estimate is good to a millimetre: what it lets through too much is left out below.
-        let radius = widest.kind == .distance ? widest.value : TravelEstimate.geodesic(reaching: widest.value, of: widest.kind) + 0.01
+        // What this lets through too much is left out below.
+        let radius = widest.metres + 0.01
+        let chunk = 8192
+        var parts = [(counts: [Int32], facility: [Int32], impedance: [Double])](
+            repeating: ([], [], []), count: (demand.count + chunk - 1) / chunk)
+        parts.withUnsafeMutableBufferPointer { parts in
+            // Each chunk writes its own part.
+            nonisolated(unsafe) let parts = parts
+            ConcurrentChunks.forEach(of: demand.count, chunk: chunk) { part, range in
+                var (counts, found, costs): ([Int32], [Int32], [Double]) = ([], [], [])
+                counts.reserveCapacity(range.count)
+                for i in range {
+                    let before = found.count
+                    if nearest.distance[i] <= radius {
+                        for neighbour in index.within(radius, of: demand.coordinates[i]) {
+                            let cost = neighbour.distance.impedance(widest.kind)
+                            guard cost <= widest.value else { continue }
+                            found.append(Int32(neighbour.index))
+                            costs.append(cost)
+                        }
+                    }
+                    counts.append(Int32(found.count - before))
+                }
+                parts[part] = (counts, found, costs)
+            }
+        }
         self.facilities = facilities.count
         var (starts, found, costs) = ([0], [Int32](), [Double]())
         starts.reserveCapacity(demand.count + 1)
-        for i in 0..<demand.count {
-            if nearest.distance[i] <= radius {
-                for neighbour in index.within(radius, of: demand.coordinates[i]) {
-                    let cost = neighbour.distance.impedance(widest.kind)
-                    guard cost <= widest.value else { continue }
-                    found.append(Int32(neighbour.index))
-                    costs.append(cost)
-                }
-            }
-            starts.append(found.count)
+        found.reserveCapacity(parts.reduce(0) { $0 + $1.facility.count })
+        costs.reserveCapacity(found.capacity)
+        for part in parts {
+            for count in part.counts { starts.append(starts[starts.count - 1] + Int(count)) }
+            found += part.facility
+            costs += part.impedance
         }
         self.starts = starts
         facility = found
@@ -69,6 +90,11 @@ extension Double {
         case .duration: TravelEstimate.duration(geodesic: self) ?? .infinity
         }
     }
+}
+
+extension Reach {
+    /// The geodesic in metres at which it ends; of an estimate the inverse, good to a millimetre.
+    package var metres: Double { TravelEstimate.geodesic(reaching: value, of: kind) }
 }
 
 extension NearestFacility {

@@ -66,7 +66,7 @@ extension CellsAnswer {
                             + [platform, density])
                 }
             }
-            return format == .csv ? Rendering(text: csv.text) : Rendering(text: table.text, notes: [layer.note, facilities.note])
+            return format == .csv ? Rendering(text: csv.text) : Rendering(text: table.text, notes: [layerNote(layer), facilities.note])
         }
     }
 

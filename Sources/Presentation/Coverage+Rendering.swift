@@ -227,7 +227,7 @@ extension CoverageAnswer {
     }
 
     private var notes: [String] {
-        var notes = [layer.note, facilities.note]
+        var notes = [layerNote(layer), facilities.note]
         if estimate { notes.append("Durations are estimates from the geodesic distance, not computed on a road network.") }
         if total.unreached > 0 {
             notes.append("\(grouped(total.unreached)) people can reach no eligible platform\(estimate ? " by an estimate, which ends at 300 km" : "").")

@@ -93,7 +93,7 @@ extension CoverageComparison {
             if group.grouping != .whole, group.grouping.isPartition { table.rows.append(line(total, "total \(after.areaName)")) }
             text.append(table.text)
         }
-        var notes = [after.layer.note, "Before: \(before.facilities.note)", "Then: \(after.facilities.note)"]
+        var notes = [layerNote(after.layer), "Before: \(before.facilities.note)", "Then: \(after.facilities.note)"]
         if after.estimate { notes.append("Durations are estimates from the geodesic distance, not computed on a road network.") }
         return Rendering(text: text.joined(separator: "\n"), notes: notes)
     }

@@ -1,6 +1,5 @@
 internal import CiteNetwork
 internal import GeoModel
-internal import Population
 internal import Planning
 
 extension FacilitySet {
@@ -25,11 +24,6 @@ extension FacilitySet {
         if let oldestVerification { text += "; the oldest record was last verified in \(oldestVerification)" }
         return text + "."
     }
-}
-
-extension PopulationLayerInfo {
-    /// A sentence on the people that are counted.
-    var note: String { "Layer '\(id)' (\(year)\(isIndicative ? ", indicative" : "")): \(source)." }
 }
 
 func count(_ n: Int, _ noun: String) -> String { "\(n) \(noun)\(n == 1 ? "" : "s")" }

@@ -61,7 +61,7 @@ extension UnreachedAnswer {
         let share = population > 0 ? people / population : nil
         var notes = [
             "\(grouped(people)) of \(grouped(population)) people of \(areaName) (\(percent(share))) live beyond \(beyond.text) of every platform that counts. Cells of a grid count for the nearest locality.",
-            layer.note, facilities.note,
+            layerNote(layer), facilities.note,
         ]
         if estimate { notes.append("Durations are estimates from the geodesic distance, not computed on a road network.") }
         return Rendering(text: table.text, notes: notes)

@@ -93,10 +93,7 @@ struct CoverageCommand: ParsableCommand {
         let workspace = try options.open()
         let layer = try workspace.openLayer(layer.layer)
         let atlas = try Atlas(store: workspace.openStore(), for: .officer)
-        let choice = try atlas.area(area ?? (words == ["territory"] ? "all" : "FR"), asOf: days.after)
-        if case .coded(let chosen, let others) = choice, !others.isEmpty {
-            Console.error("\(area ?? "FR") is taken as \(chosen.name) (\(chosen.code)); it could also be \(others.map(\.code).joined(separator: ", "))")
-        }
+        let choice = try atlas.chosenArea(area ?? (words == ["territory"] ? "all" : "FR"), asOf: days.after)
         var query = CoverageQuery(
             area: choice, reaches: within, groupings: try groupings(in: atlas), facilities: try facilities.choice(asOf: days.before, in: atlas))
         query.includesAccess = access

@@ -156,8 +156,10 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("id,lat,lon\na,95,3\nb,45,x\n", "line 2: '95', '3' is no latitude and longitude"), ("id,lat,lon\na,45,3\na,46,3\n", "line 3: the id 'a' is that of line 2"),
-        ("id,lat\na,45\n", "no column 'lon'; columns: id, lat"), ("lat,lon,counsellors\n45,3,many\n", "line 2: counsellors is 'many'"), ("lat,lon\n", "holds no place"),
+        ("id,lat,lon\na,95,3\nb,45,x\n", "line 2: '95', '3' is no latitude and longitude"),
+        ("id,lat,lon\na,45,3\na,46,3\n", "line 3: the id 'a' is that of line 2"),
+        ("id,lat\na,45\n", "no column 'lon'; columns: id, lat"), ("lat,lon,counsellors\n45,3,many\n", "line 2: counsellors is 'many'"),
+        ("lat,lon\n", "holds no place"),
         (#"{"type":"Feature","geometry":{"type":"LineString","coordinates":[[0,0],[1,1]]},"properties":{}}"#, "features[0]: expected a Point"), ("", "line 1"),
         (#"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[200,0]},"properties":{}}]}"#, "features[0]"),
     ])
@@ -176,11 +178,13 @@ import TestSupport
         #expect(Supply(counsellors: counsellors, hours: hours) == .counsellorHours(supply))
     }
 
-    @Test(arguments: [
-        (nil, nil, "counsellors and opening hours are not known"), (nil, "24/7", "its counsellors are not known"), (1.0, nil, "its opening hours are not known"),
-        (1, "Mo[1] 09:00-12:00", "not the same every week"), (1, "Jul-Aug Mo 09:00-12:00", "not the same every week"), (1, "Mo 17:00+", "partly unknown"),
-        (1, "9h-17h", "cannot be read"), (1, "PH 10:00-12:00", "not the same every week"),
-    ] as [(Double?, String?, String)])
+    @Test(
+        arguments: [
+            (nil, nil, "counsellors and opening hours are not known"), (nil, "24/7", "its counsellors are not known"),
+            (1.0, nil, "its opening hours are not known"),
+            (1, "Mo[1] 09:00-12:00", "not the same every week"), (1, "Jul-Aug Mo 09:00-12:00", "not the same every week"), (1, "Mo 17:00+", "partly unknown"),
+            (1, "9h-17h", "cannot be read"), (1, "PH 10:00-12:00", "not the same every week"),
+        ] as [(Double?, String?, String)])
     func `where supply is not known the reason is told`(counsellors: Double?, hours: String?, reason: String) {
         #expect(Supply(counsellors: counsellors, hours: hours).reason?.contains(reason) == true)
     }

@@ -54,7 +54,7 @@ struct CoverageMeasure {
         self.kind = kind
         let facilities = try atlas.facilities(query.facilities, without: query.without)
         self.facilities = facilities
-        nearest = NearestFacility(of: ground.demand, among: facilities.members.map(\.location))
+        nearest = NearestFacility(of: ground.demand, among: facilities.members.map(\.location), cutoffs: query.reaches.map(\.metres))
         impedance = kind == .distance ? nearest.distance : nearest.distance.map { $0.impedance(kind) }
         ranked = RankedImpedance(impedance, people: ground.demand.people)
         total = ranked.row(key: ground.code ?? ground.name, name: ground.name, reaches: query.reaches)
@@ -153,7 +153,7 @@ struct CoverageMeasure {
                 key: territory.cite.id, name: territory.cite.zone ?? territory.cite.name, members: territory.members, people: ground.demand.people,
                 impedance: impedance, reaches: query.reaches)
             let own = facilities.members.filter { $0.cite == territory.cite.id }.map(\.location)
-            let toOwn = NearestFacility(of: people, among: own).distance.map { $0.impedance(kind) }
+            let toOwn = NearestFacility(of: people, among: own, cutoffs: query.reaches.map(\.metres)).distance.map { $0.impedance(kind) }
             var extra = CoverageGroup.Extra()
             extra.own = CoverageRow(key: "", name: "", members: people.people.indices, people: people.people, impedance: toOwn, reaches: query.reaches).reaches
             (extra.basis, extra.inForce) = (territory.version.basis, territory.holds)

@@ -162,7 +162,7 @@ private struct Around {
     let perPerson: [[Double?]]
 
     init(_ demand: DemandPoints, _ locations: [Coordinate], _ hours: [Double?], _ reaches: [Reach], _ widest: Reach) {
-        let nearest = NearestFacility(of: demand, among: locations)
+        let nearest = NearestFacility(of: demand, among: locations, cutoffs: reaches.map(\.value))
         let pairs = ReachedPairs(demand, locations, nearest: nearest, widest: widest)
         let cutoffs = reaches.map(\.value)
         (people, exclusive) = pairs.catchments(demand.people, within: cutoffs)
