@@ -184,7 +184,9 @@ extension CoverageAnswer {
         let hasOwn = group.grouping == .territory
         let hasAccess = totalExtra.access != nil
         var columns: [TextTable.Column] = [.text(severalGroups ? group.grouping.word : "key"), .text("name"), .number("people")]
-        if hasOwn { columns = [.text("territory"), .number("people")] }
+        // Names of Cités are long, and their ids can be read.
+        let isOfCites = hasOwn || group.grouping == .cite
+        if isOfCites { columns = [.text(group.grouping.word), .number("people")] }
         columns += reaches.map { .number("≤ \($0.text)") }
         if hasOwn {
             columns += reaches.map { .number("own ≤ \($0.text)") } + [.text("basis")]
@@ -194,7 +196,7 @@ extension CoverageAnswer {
         if hasAccess { columns += reaches.map { .number("h/1000 ≤ \($0.text)") } }
         var table = TextTable(columns)
         func line(_ key: String, _ name: String, _ row: CoverageRow, _ extra: CoverageGroup.Extra?) -> [String] {
-            var cells = (hasOwn ? [key] : [key, name]) + [grouped(row.population)] + row.reaches.map { percent($0.share) }
+            var cells = (isOfCites ? [key.isEmpty || key == "unplaced" ? name : key] : [key, name]) + [grouped(row.population)] + row.reaches.map { percent($0.share) }
             if hasOwn {
                 cells += reaches.indices.map { percent(extra?.own?[$0].share) }
                 cells.append((extra?.basis?.rawValue ?? "") + (extra?.inForce == .unknown ? " (date unsure)" : ""))

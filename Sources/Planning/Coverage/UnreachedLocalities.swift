@@ -4,7 +4,6 @@ package import Impedance
 package import Population
 internal import Coverage
 internal import NetworkStore
-internal import SpatialIndex
 
 /// Where the people live who are beyond the widest reach.
 package struct UnreachedAnswer: Sendable {
@@ -83,30 +82,24 @@ extension Atlas {
 
     /// For each of some demand points the locality it counts for.
     private func owners(of points: [Int], in demand: DemandPoints) throws -> (ids: [Int64], localities: [Int64: Locality]) {
-        var box = Envelope.empty
-        for i in points { box.expand(toInclude: demand.coordinates[i]) }
-        guard !box.isEmpty else { return ([], [:]) }
-        // Half a degree of latitude is 55 km: a nearest locality farther away than that, or a box near a pole or the antimeridian, wants them all.
+        guard !points.isEmpty else { return ([], [:]) }
+        // A country and what it has overseas are not one box: tiles of ten degrees are.
+        var boxes: [Int: Envelope] = [:]
+        for i in points {
+            let c = demand.coordinates[i]
+            boxes[Int((c.x + 180) / 10) * 100 + Int((c.y + 90) / 10), default: .empty].expand(toInclude: c)
+        }
         let world = Envelope(minX: -180, minY: -90, maxX: 180, maxY: 90)
-        let isPlain = max(abs(box.minY), abs(box.maxY)) < 60 && box.minX > -178 && box.maxX < 178
-        var found = try store.localities(in: isPlain ? box.insetBy(dx: -1.1, dy: -0.5) : world)
+        // Half a degree of latitude is 55 km: a nearest locality farther away than that, or a box near a pole or the antimeridian, wants them all.
+        let isPlain = boxes.values.allSatisfy { max(abs($0.minY), abs($0.maxY)) < 60 && $0.minX > -178 && $0.maxX < 178 }
+        var found = try isPlain ? localities(in: boxes.values.map { $0.insetBy(dx: -1.1, dy: -0.5) }) : store.localities(in: world)
         func nearest(_ localities: [Locality]) -> (ids: [Int64], farthest: Double) {
-            let index = GeodesicIndex(localities.map(\.location))
             let listed = Set(localities.map(\.id))
-            var (ids, farthest) = ([Int64](), 0.0)
-            ids.reserveCapacity(points.count)
-            for i in points {
-                if demand.locality[i] != 0, listed.contains(demand.locality[i]) {
-                    ids.append(demand.locality[i])
-                } else if let hit = index.nearest(to: demand.coordinates[i]) {
-                    ids.append(localities[hit.index].id)
-                    farthest = max(farthest, hit.distance)
-                } else {
-                    ids.append(0)
-                    farthest = .infinity
-                }
-            }
-            return (ids, farthest)
+            var ids = points.map { listed.contains(demand.locality[$0]) ? demand.locality[$0] : 0 }
+            let cells = ids.indices.filter { ids[$0] == 0 }
+            let hits = NearestFacility(of: cells.map { demand.coordinates[points[$0]] }, among: localities.map(\.location))
+            for (cell, hit) in zip(cells, hits.facility) where hit >= 0 { ids[cell] = localities[Int(hit)].id }
+            return (ids, hits.distance.max() ?? 0)
         }
         var answer = nearest(found)
         if answer.farthest > 55_000, isPlain {
@@ -115,5 +108,11 @@ extension Atlas {
         }
         guard !found.isEmpty else { throw PlanningError.unavailable("the gazetteer is empty: the unreached cannot be told by locality") }
         return (answer.ids, Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a }))
+    }
+
+    /// Those in any of some boxes, each once, in order of id.
+    private func localities(in boxes: [Envelope]) throws -> [Locality] {
+        var seen: Set<Int64> = []
+        return try boxes.flatMap { try store.localities(in: $0) }.filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
     }
 }
