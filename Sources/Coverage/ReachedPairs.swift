@@ -11,37 +11,40 @@ package struct ReachedPairs: Sendable {
     package private(set) var impedance: [Double]
     package let facilities: Int
 
-    /// - Parameters:
-    ///   - nearest: of the same demand among the same facilities; points beyond the reach of their nearest are not looked at again.
-    ///   - widest: the impedance up to which pairs are kept, border included.
+    /// - Parameter reaches: of one kind; pairs are kept up to the widest, border included. Distances are within a millimetre of
+    ///   `geod_inverse`, and on the side of each reach that it says. A duration is the estimate for the geodesic.
     ///
-    /// O(n log m + pairs), on every core. A duration is the estimate for the geodesic.
-    package init(_ demand: DemandPoints, _ facilities: [Coordinate], nearest: NearestFacility, widest: Reach) {
+    /// O(n log m + pairs), on every core.
+    package init(_ demand: DemandPoints, _ facilities: [Coordinate], reaches: [Reach]) {
+        let widest = reaches.max { $0.value < $1.value }!
+        let cutoffs = reaches.map(\.metres)
         let index = GeodesicIndex(facilities)
         // What this lets through too much is left out below.
-        let radius = widest.metres + 0.01
+        let radius = widest.metres + (widest.kind == .distance ? 0 : 0.01)
         let chunk = 8192
         var parts = [(counts: [Int32], facility: [Int32], impedance: [Double])](
             repeating: ([], [], []), count: (demand.count + chunk - 1) / chunk)
-        parts.withUnsafeMutableBufferPointer { parts in
-            // Each chunk writes its own part.
-            nonisolated(unsafe) let parts = parts
-            ConcurrentChunks.forEach(of: demand.count, chunk: chunk) { part, range in
-                var (counts, found, costs): ([Int32], [Int32], [Double]) = ([], [], [])
-                counts.reserveCapacity(range.count)
-                for i in range {
-                    let before = found.count
-                    if nearest.distance[i] <= radius {
-                        for neighbour in index.within(radius, of: demand.coordinates[i]) {
-                            let cost = neighbour.distance.impedance(widest.kind)
-                            guard cost <= widest.value else { continue }
-                            found.append(Int32(neighbour.index))
-                            costs.append(cost)
-                        }
+        demand.coordinates.withUnsafeBufferPointer { points in
+            parts.withUnsafeMutableBufferPointer { parts in
+                // Each chunk writes its own part.
+                nonisolated(unsafe) let (points, parts) = (points, parts)
+                ConcurrentChunks.forEach(of: points.count, chunk: chunk) { part, range in
+                    var counts = [Int32](repeating: 0, count: range.count)
+                    var found: [(facility: Int32, cost: Double)] = []
+                    index.forEachNeighbour(of: UnsafeBufferPointer(rebasing: points[range]), within: radius, cutoffs: cutoffs) { i, facility, distance in
+                        let cost = distance.impedance(widest.kind)
+                        guard cost <= widest.value else { return }
+                        found.append((Int32(facility), cost))
+                        counts[i] += 1
                     }
-                    counts.append(Int32(found.count - before))
+                    var low = 0
+                    for count in counts where count > 0 {
+                        let high = low + Int(count)
+                        if count > 1 { found[low..<high].sort { ($0.cost, $0.facility) < ($1.cost, $1.facility) } }
+                        low = high
+                    }
+                    parts[part] = (counts, found.map(\.facility), found.map(\.cost))
                 }
-                parts[part] = (counts, found, costs)
             }
         }
         self.facilities = facilities.count

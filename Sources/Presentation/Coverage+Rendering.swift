@@ -196,7 +196,8 @@ extension CoverageAnswer {
         if hasAccess { columns += reaches.map { .number("h/1000 ≤ \($0.text)") } }
         var table = TextTable(columns)
         func line(_ key: String, _ name: String, _ row: CoverageRow, _ extra: CoverageGroup.Extra?) -> [String] {
-            var cells = (isOfCites ? [key.isEmpty || key == "unplaced" ? name : key] : [key, name]) + [grouped(row.population)] + row.reaches.map { percent($0.share) }
+            var cells =
+                (isOfCites ? [key.isEmpty || key == "unplaced" ? name : key] : [key, name]) + [grouped(row.population)] + row.reaches.map { percent($0.share) }
             if hasOwn {
                 cells += reaches.indices.map { percent(extra?.own?[$0].share) }
                 cells.append((extra?.basis?.rawValue ?? "") + (extra?.inForce == .unknown ? " (date unsure)" : ""))

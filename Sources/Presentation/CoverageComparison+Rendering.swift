@@ -12,7 +12,8 @@ extension CoverageComparison {
     private func json(_ pair: Pair) -> Properties {
         let start: Properties = ["key": .string(pair.after.key), "name": .string(pair.after.name)]
         let rest: Properties = [
-            "before": .object(pair.before.json.withoutName), "after": .object(pair.after.json.withoutName), "difference": .object(pair.difference),
+            "before": .object(pair.before.json.withoutName.adding(pair.beforeExtra.json)),
+            "after": .object(pair.after.json.withoutName.adding(pair.afterExtra.json)), "difference": .object(pair.difference),
         ]
         return (severalGroups ? ["by": .string(pair.grouping.word)] as Properties : Properties()).adding(start).adding(rest)
     }

@@ -58,14 +58,13 @@ struct CoverageMeasure {
         impedance = kind == .distance ? nearest.distance : nearest.distance.map { $0.impedance(kind) }
         ranked = RankedImpedance(impedance, people: ground.demand.people)
         total = ranked.row(key: ground.code ?? ground.name, name: ground.name, reaches: query.reaches)
-        supply = query.includesAccess ? facilities.members.map(\.supply) : []
+        supply = query.includesAccess ? Supply.each(of: facilities.members) : []
         access = query.includesAccess ? Self.access(query, on: ground, facilities, supply) : []
     }
 
     private static func access(_ query: CoverageQuery, on ground: CoverageGround, _ facilities: FacilitySet, _ supply: [Supply]) -> [[Double]] {
         let locations = facilities.members.map(\.location)
-        let everyone = NearestFacility(of: ground.all, among: locations)
-        let pairs = ReachedPairs(ground.all, locations, nearest: everyone, widest: query.reaches.max { $0.value < $1.value }!)
+        let pairs = ReachedPairs(ground.all, locations, reaches: query.reaches)
         return query.reaches.map { reach in
             let shared = SpatialAccess(pairs, people: ground.all.people, supply: supply.map(\.hours), reach: reach.value)
             return ground.members.map { shared.access[$0] }
@@ -128,8 +127,7 @@ struct CoverageMeasure {
     private func platforms() -> CoverageGroup {
         let names = facilities.members.map { (key: $0.id, name: $0.name) }
         var group = group(.platform, CoverageGround.Parts(group: nearest.facility, names: names, restName: "whom no platform serves"))
-        let pairs = ReachedPairs(
-            ground.demand, facilities.members.map(\.location), nearest: nearest, widest: query.reaches.max { $0.value < $1.value }!)
+        let pairs = ReachedPairs(ground.demand, facilities.members.map(\.location), reaches: query.reaches)
         let around = pairs.catchments(ground.demand.people, within: query.reaches.map(\.value))
         for j in names.indices {
             group.extras[j].catchments = query.reaches.indices.map { k in

@@ -9,6 +9,8 @@ package struct CoverageComparison: Sendable {
         package var grouping: CoverageQuery.Grouping
         package var before: CoverageRow
         package var after: CoverageRow
+        package var beforeExtra = CoverageGroup.Extra()
+        package var afterExtra = CoverageGroup.Extra()
     }
 
     package var before: CoverageAnswer
@@ -18,10 +20,16 @@ package struct CoverageComparison: Sendable {
     package var pairs: [Pair] {
         var out: [Pair] = []
         for (first, second) in zip(before.groups, after.groups) {
-            let ofSecond = Dictionary(second.rows.map { ($0.key, $0) }, uniquingKeysWith: { a, _ in a })
-            let ofFirst = Set(first.rows.map(\.key))
-            for row in first.rows { out.append(Pair(grouping: first.grouping, before: row, after: ofSecond[row.key] ?? row.emptied)) }
-            for row in second.rows where !ofFirst.contains(row.key) { out.append(Pair(grouping: first.grouping, before: row.emptied, after: row)) }
+            let inFirst = Set(first.rows.map(\.key))
+            let positions = Dictionary(second.rows.indices.map { (second.rows[$0].key, $0) }, uniquingKeysWith: { a, _ in a })
+            for (row, extra) in zip(first.rows, first.extras) {
+                var pair = Pair(grouping: first.grouping, before: row, after: row.emptied, beforeExtra: extra)
+                if let at = positions[row.key] { (pair.after, pair.afterExtra) = (second.rows[at], second.extras[at]) }
+                out.append(pair)
+            }
+            for (row, extra) in zip(second.rows, second.extras) where !inFirst.contains(row.key) {
+                out.append(Pair(grouping: first.grouping, before: row.emptied, after: row, afterExtra: extra))
+            }
             if let rest = first.unplaced ?? second.unplaced {
                 out.append(Pair(grouping: first.grouping, before: first.unplaced ?? rest.emptied, after: second.unplaced ?? rest.emptied))
             }
@@ -29,7 +37,9 @@ package struct CoverageComparison: Sendable {
         return out
     }
 
-    package var total: Pair { Pair(grouping: .whole, before: before.total, after: after.total) }
+    package var total: Pair {
+        Pair(grouping: .whole, before: before.total, after: after.total, beforeExtra: before.totalExtra, afterExtra: after.totalExtra)
+    }
 }
 
 extension CoverageRow {

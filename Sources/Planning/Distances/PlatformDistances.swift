@@ -87,7 +87,7 @@ extension Atlas {
         kinds: Set<PlatformKind>?, cites: Set<String>? = nil, within reaches: [Reach], facilities choice: FacilityChoice, without removed: Set<String> = [],
         layer: PopulationLayerInfo, demand: DemandPoints
     ) throws -> DistancesAnswer {
-        guard let widest = reaches.max(by: { $0.value < $1.value }), reaches.allSatisfy({ $0.kind == .distance }) else {
+        guard !reaches.isEmpty, reaches.allSatisfy({ $0.kind == .distance }) else {
             throw PlanningError.badArgument("distances counts people within distances (10km,20km,30km); durations need a road network")
         }
         let set = try facilities(choice, without: removed)
@@ -95,7 +95,7 @@ extension Atlas {
         let position = Dictionary(set.members.indices.map { (set.members[$0].id, $0) }, uniquingKeysWith: { a, _ in a })
         var rows = rows(choice, kinds, cites, without: removed, of: set)
 
-        let around = Around(demand, locations, set.members.map(\.supply.hours), reaches, widest)
+        let around = Around(demand, locations, Supply.each(of: set.members).map(\.hours), reaches)
         // Those that do not count (planned, of unknown state) have people around them all the same.
         let besides = rows.filter { position[$0.id] == nil }.compactMap(\.location)
         let counts = PeopleWithin.count(demand, around: besides, radii: reaches.map(\.value))
@@ -125,8 +125,8 @@ extension Atlas {
         _ choice: FacilityChoice, _ kinds: Set<PlatformKind>?, _ cites: Set<String>?, without removed: Set<String>, of set: FacilitySet
     ) -> [PlatformDistances] {
         guard case .network(let rule) = choice else {
-            return set.members.map {
-                PlatformDistances(id: $0.id, name: $0.name, location: $0.location, cite: $0.cite, supply: $0.supply)
+            return zip(set.members, Supply.each(of: set.members)).map { place, supply in
+                PlatformDistances(id: place.id, name: place.name, location: place.location, cite: place.cite, supply: supply)
             }
         }
         return records.platforms.compactMap { platform in
@@ -161,9 +161,9 @@ private struct Around {
     /// For each reach, for each place.
     let perPerson: [[Double?]]
 
-    init(_ demand: DemandPoints, _ locations: [Coordinate], _ hours: [Double?], _ reaches: [Reach], _ widest: Reach) {
+    init(_ demand: DemandPoints, _ locations: [Coordinate], _ hours: [Double?], _ reaches: [Reach]) {
         let nearest = NearestFacility(of: demand, among: locations, cutoffs: reaches.map(\.value))
-        let pairs = ReachedPairs(demand, locations, nearest: nearest, widest: widest)
+        let pairs = ReachedPairs(demand, locations, reaches: reaches)
         let cutoffs = reaches.map(\.value)
         (people, exclusive) = pairs.catchments(demand.people, within: cutoffs)
         assigned = nearest.assigned(demand.people, impedance: nearest.distance, within: cutoffs, facilities: locations.count)

@@ -31,6 +31,16 @@ package enum Supply: Sendable, Equatable {
     }
 }
 
-extension Facility {
-    package var supply: Supply { Supply(counsellors: counsellors, hours: hours) }
+extension Supply {
+    /// That of each place. Hours that are written alike are read once.
+    static func each(of places: [Facility]) -> [Supply] {
+        var read: [String: Supply] = [:]
+        return places.map { place in
+            guard let counsellors = place.counsellors, let hours = place.hours else { return Supply(counsellors: place.counsellors, hours: place.hours) }
+            let one = read[hours] ?? Supply(counsellors: 1, hours: hours)
+            read[hours] = one
+            guard case .counsellorHours(let weekly) = one else { return one }
+            return .counsellorHours(counsellors * weekly)
+        }
+    }
 }
