@@ -51,7 +51,7 @@ let package = Package(
         module("CiteNetwork", ["GeoModel"]),
         module("Impedance"),
         module("Population", ["GeoModel", "GeoFormats", "GeoPackage", grdb]),
-        module("Coverage", ["GeoModel", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
+        module("Coverage", ["GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
         module("NetworkStore", ["GeoModel", "GeoFormats", "GeometryEngine", "GeoPackage", "CiteNetwork", grdb]),
         module("Accounts", [grdb, crypto]),
         module(
@@ -65,13 +65,16 @@ let package = Package(
         [
             .executableTarget(name: "fuzz-formats", dependencies: ["GeoModel", "GeoFormats"], path: "tools/fuzz", swiftSettings: settings),
             .executableTarget(
+                name: "bench-coverage", dependencies: ["GeoModel", "Geodesy", "Impedance", "Population", "Coverage"], path: "tools/benchmarks/coverage",
+                exclude: ["run", "peers.py", "requirements.txt"], swiftSettings: settings),
+            .executableTarget(
                 name: "maillage",
                 dependencies: [
                     "Accounts", "GeoModel", "GeoFormats", "GeoPackage", "CiteNetwork", "Impedance", "Population", "NetworkStore", "Planning", "Presentation",
                     "Web",
                     argumentParser,
                 ],
-                swiftSettings: settings)
+                swiftSettings: settings),
         ],
     ].flatMap { $0 }
 )

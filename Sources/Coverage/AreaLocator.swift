@@ -2,6 +2,9 @@ package import GeoModel
 internal import Geodesy
 internal import GeometryEngine
 internal import SpatialIndex
+#if canImport(Glibc)
+internal import Glibc
+#endif
 
 /// Tells in which of some areas a point lies.
 ///
@@ -51,7 +54,7 @@ package final class AreaLocator {
     }
 }
 
-private func cosine(degrees: Double) -> Double { NVector(Coordinate(x: 0, y: degrees)).x }
+private func cosine(degrees: Double) -> Double { cos(degrees * .pi / 180) }
 
 /// The geodesic in metres to the nearest point of the rings of a geometry, found in a plane tangent at `c`:
 /// right to a centimetre within 10 km, where it is needed.

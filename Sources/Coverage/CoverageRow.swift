@@ -7,6 +7,12 @@ package struct CoverageRow: Sendable, Equatable {
         package var people: Double
         /// 0 to 1; nil where nobody lives there.
         package var share: Double?
+
+        package init(within: String, people: Double, share: Double?) {
+            self.within = within
+            self.people = people
+            self.share = share
+        }
     }
 
     package var key: String
@@ -20,29 +26,33 @@ package struct CoverageRow: Sendable, Equatable {
 
     /// Measures the people at `members` (positions in the columns `people` and `impedance`, infinite where unreachable). O(n log n).
     package init(key: String, name: String, members: some Collection<Int>, people: [Double], impedance: [Double], reaches: [Reach]) {
+        let order = members.sorted { impedance[$0] < impedance[$1] }
+        self.init(key: key, name: name, ascending: order.map { impedance[$0] }[...], people: order.map { people[$0] }[...], reaches: reaches)
+    }
+
+    /// Measures people whose impedances ascend, those that nothing reaches at the end. O(n).
+    init(key: String, name: String, ascending costs: ArraySlice<Double>, people: ArraySlice<Double>, reaches: [Reach]) {
         self.key = key
         self.name = name
-        var (costs, weights): ([Double], [Double]) = ([], [])
-        costs.reserveCapacity(members.count)
-        weights.reserveCapacity(members.count)
-        var (all, unreached) = (0.0, 0.0)
-        for i in members {
-            all += people[i]
-            if impedance[i].isFinite {
-                costs.append(impedance[i])
-                weights.append(people[i])
-            } else {
-                unreached += people[i]
+        var near = [Double](repeating: 0, count: reaches.count)
+        var (reached, unreached) = (0.0, 0.0)
+        var end = costs.endIndex
+        while end > costs.startIndex, !costs[end - 1].isFinite { end -= 1 }
+        for i in costs.startIndex..<end { reached += people[i] }
+        for i in end..<costs.endIndex { unreached += people[i] }
+        for (k, reach) in reaches.enumerated() {
+            var i = costs.startIndex
+            while i < end, costs[i] <= reach.value {
+                near[k] += people[i]
+                i += 1
             }
         }
-        let total = all
+        let total = reached + unreached
         population = total
         self.unreached = unreached
-        self.reaches = reaches.map { reach in
-            var near = 0.0
-            for i in costs.indices where costs[i] <= reach.value { near += weights[i] }
-            return ReachShare(within: reach.text, people: near, share: total > 0 ? near / total : nil)
+        self.reaches = reaches.indices.map { k in
+            ReachShare(within: reaches[k].text, people: near[k], share: total > 0 ? near[k] / total : nil)
         }
-        distribution = Distribution(costs, people: weights)
+        distribution = Distribution(ascending: costs[..<end], people: people[..<end])
     }
 }

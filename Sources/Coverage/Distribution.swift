@@ -8,21 +8,31 @@ package struct Distribution: Sendable, Equatable {
     package var gini: Double?
 
     /// Nil without people. O(n log n).
+    package init?(_ impedances: [Double], people: [Double]) {
+        precondition(impedances.count == people.count)
+        let order = impedances.indices.sorted { impedances[$0] < impedances[$1] }
+        self.init(ascending: order.map { impedances[$0] }[...], people: order.map { people[$0] }[...])
+    }
+
+    /// The same of impedances that ascend, of the same indices as `people`. O(n).
     ///
     /// A quantile q is the smallest impedance within which at least the share q of the people lives.
     /// The Gini coefficient is the people-weighted mean absolute difference between two people, halved and divided by the mean.
-    package init?(_ impedances: [Double], people: [Double]) {
-        precondition(impedances.count == people.count)
-        let order = impedances.indices.filter { people[$0] > 0 }.sorted { impedances[$0] < impedances[$1] }
-        let total = order.reduce(0) { $0 + people[$1] }
-        guard let last = order.last, total > 0 else { return nil }
-        let cost = order.reduce(0) { $0 + people[$1] * impedances[$1] }
+    init?(ascending impedances: ArraySlice<Double>, people: ArraySlice<Double>) {
+        precondition(impedances.indices == people.indices)
+        var (total, cost, last) = (0.0, 0.0, 0.0)
+        for i in impedances.indices where people[i] > 0 {
+            total += people[i]
+            cost += people[i] * impedances[i]
+            last = impedances[i]
+        }
+        guard total > 0 else { return nil }
         mean = cost / total
-        max = impedances[last]
-        var (median, p90) = (max, max)
+        max = last
+        var (median, p90) = (last, last)
         var (counted, spent, doubleLorenzArea) = (0.0, 0.0, 0.0)
         var (foundMedian, foundP90) = (false, false)
-        for i in order {
+        for i in impedances.indices where people[i] > 0 {
             counted += people[i]
             let before = spent
             spent += people[i] * impedances[i]

@@ -4,38 +4,37 @@ internal import SpatialIndex
 
 /// For each demand point, the nearest of some facilities and the geodesic to it.
 package struct NearestFacility: Sendable {
-    /// Metres; infinite where there is no facility.
+    /// Metres, within a millimetre of `geod_inverse`; infinite where there is no facility.
     package var distance: [Double]
     /// The position of the facility, the first of equals; -1 where there is none.
     package var facility: [Int32]
 
-    /// Exact on the ellipsoid. O(n log m).
-    package init(of demand: DemandPoints, among facilities: [Coordinate]) {
-        let index = GeodesicIndex(facilities)
-        distance = []
-        facility = []
-        distance.reserveCapacity(demand.count)
-        facility.reserveCapacity(demand.count)
-        for c in demand.coordinates {
-            let found = index.nearest(to: c)
-            distance.append(found?.distance ?? .infinity)
-            facility.append(Int32(found?.index ?? -1))
-        }
+    /// O(n log m), on every core; the result is the same on one.
+    ///
+    /// - Parameter cutoffs: distances, in metres, on whose right side every result is to be: who lives within a reach is then exactly whom
+    ///   `geod_inverse` finds within it.
+    package init(
+        of demand: DemandPoints, among facilities: [Coordinate], cutoffs: [Double] = [], on cores: ConcurrentChunks.Cores = .all
+    ) {
+        self.init(of: demand.coordinates, among: facilities, cutoffs: cutoffs, on: cores)
     }
-}
 
-/// The people within some distances of each facility, whichever facility is nearer to them.
-package enum PeopleWithin {
-    /// One row for each facility, one column for each radius in metres; the border counts. O(m log n + found).
-    package static func count(_ demand: DemandPoints, around facilities: [Coordinate], radii: [Double]) -> [[Double]] {
-        let index = GeodesicIndex(demand.coordinates)
-        let widest = radii.max() ?? 0
-        return facilities.map { c in
-            var sums = [Double](repeating: 0, count: radii.count)
-            for found in index.within(widest, of: c) {
-                for (k, radius) in radii.enumerated() where found.distance <= radius { sums[k] += demand.people[found.index] }
+    package init(of points: [Coordinate], among facilities: [Coordinate], cutoffs: [Double] = [], on cores: ConcurrentChunks.Cores = .all) {
+        let index = GeodesicIndex(facilities)
+        distance = [Double](repeating: .infinity, count: points.count)
+        facility = [Int32](repeating: -1, count: points.count)
+        points.withUnsafeBufferPointer { points in
+            distance.withUnsafeMutableBufferPointer { distance in
+                facility.withUnsafeMutableBufferPointer { facility in
+                    // Each chunk reads and writes its own range only.
+                    nonisolated(unsafe) let (points, distance, facility) = (points, distance, facility)
+                    ConcurrentChunks.forEach(of: points.count, chunk: 8192, on: cores) { _, range in
+                        index.nearest(
+                            of: UnsafeBufferPointer(rebasing: points[range]), cutoffs: cutoffs, distance: distance.baseAddress! + range.lowerBound,
+                            index: facility.baseAddress! + range.lowerBound)
+                    }
+                }
             }
-            return sums
         }
     }
 }

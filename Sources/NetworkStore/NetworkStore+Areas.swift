@@ -56,6 +56,18 @@ extension NetworkStore {
         }
     }
 
+    /// The codes of the areas whose boxes meet a box, in order.
+    package func areaCodes(meeting box: Envelope) throws -> [String] {
+        try file.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT code FROM areas WHERE fid IN
+                    (SELECT id FROM rtree_areas_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?) ORDER BY code
+                    """, arguments: [box.minX, box.maxX, box.minY, box.maxY])
+        }
+    }
+
     /// The polygons of areas, in the order of `codes`; nil for an area without one.
     package func geometries(ofAreas codes: [String]) throws -> [Geometry?] {
         try file.read { db in

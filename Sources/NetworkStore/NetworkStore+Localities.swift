@@ -1,6 +1,6 @@
 internal import GRDB
 package import CiteNetwork
-internal import GeoModel
+package import GeoModel
 internal import GeoPackage
 
 extension NetworkStore {
@@ -34,6 +34,18 @@ extension NetworkStore {
                 if !found.isEmpty { return found }
             }
             return []
+        }
+    }
+
+    /// The towns and villages in a box, sections of towns left out, in order of id. O(found).
+    package func localities(in box: Envelope) throws -> [Locality] {
+        try file.read { db in
+            try Self.fetch(
+                db,
+                sql: """
+                    WHERE l.section_of IS NULL AND l.fid IN
+                    (SELECT id FROM rtree_localities_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?) ORDER BY l.id
+                    """, [box.minX, box.maxX, box.minY, box.maxY])
         }
     }
 

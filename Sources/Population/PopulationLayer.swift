@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-internal import GeoModel
+package import GeoModel
 internal import GeoFormats
 package import GeoPackage
 
@@ -81,6 +81,7 @@ package final class PopulationLayer: Sendable {
                     try index.execute(arguments: [i + 1, c.x, c.x, c.y, c.y])
                 }
             }
+            try db.execute(sql: "CREATE INDEX population_by_area ON population(area)")
             try CoreTables.createAttributesTable(
                 "layer", columns: "name TEXT NOT NULL UNIQUE, value TEXT NOT NULL", description: "Facts about this layer", in: db)
             for (name, value) in [
@@ -97,15 +98,25 @@ package final class PopulationLayer: Sendable {
         try FileManager.default.moveItem(atPath: partial, toPath: path)
     }
 
-    /// Every point of the layer. O(n): about 0.1 s for 100,000 points from disk.
-    package func load() throws -> DemandPoints {
+    /// The points that are read from a layer.
+    package enum Selection: Sendable {
+        case all
+        /// Those that state one of these areas, and those that state none or one of which `isKnown` is false.
+        case areas(Set<String>, isKnown: @Sendable (String) -> Bool)
+        case box(Envelope)
+    }
+
+    /// The points of the layer. O(points read): about 0.06 s for 100,000 points.
+    package func load(_ selection: Selection = .all) throws -> DemandPoints {
         try file.read { db in
             var points = DemandPoints()
-            points.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM population") ?? 0)
+            let condition = try Self.condition(selection, db)
+            if case .all = selection { points.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM population") ?? 0) }
             var codes: [String: Int32] = [:]
             // Layers written before there were density classes have no such column.
             let column = try db.columns(in: "population").contains { $0.name == "density" } ? "density" : "NULL"
-            let rows = try Row.fetchCursor(db, sql: "SELECT geom, people, area, locality, \(column) FROM population")
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT geom, people, area, locality, \(column) FROM population\(condition.sql)", arguments: condition.arguments)
             var line: Int64 = 0
             while let row = try rows.next() {
                 line += 1
@@ -138,6 +149,31 @@ package final class PopulationLayer: Sendable {
                 points.append(c, people: people, area: code, locality: Int64.fromDatabaseValue(row[3]) ?? 0, density: density)
             }
             return points
+        }
+    }
+
+    private static func condition(_ selection: Selection, _ db: Database) throws -> (sql: String, arguments: StatementArguments) {
+        switch selection {
+        case .all: return ("", [])
+        case .box(let box):
+            return (
+                " WHERE fid IN (SELECT id FROM rtree_population_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)",
+                [box.minX, box.maxX, box.minY, box.maxY]
+            )
+        case .areas(let wanted, let isKnown):
+            // Along the index in one step from each code to the next; a layer without it is gone through once.
+            let isIndexed = try db.indexes(on: "population").contains { $0.columns.first == "area" }
+            let present = try String.fetchAll(
+                db,
+                sql: isIndexed
+                    ? """
+                    WITH RECURSIVE code(a) AS (SELECT min(area) FROM population UNION ALL
+                      SELECT (SELECT min(area) FROM population WHERE area > code.a) FROM code WHERE code.a IS NOT NULL)
+                    SELECT a FROM code WHERE a IS NOT NULL
+                    """ : "SELECT DISTINCT area FROM population WHERE area IS NOT NULL")
+            let chosen = present.filter { wanted.contains($0) || !isKnown($0) }
+            let marks = Array(repeating: "?", count: chosen.count).joined(separator: ",")
+            return (" WHERE area IN (\(marks)) OR area IS NULL", StatementArguments(chosen))
         }
     }
 

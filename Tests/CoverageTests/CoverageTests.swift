@@ -26,10 +26,14 @@ import TestSupport
             let nearest = facilities.map { Geodesic.distance($0, edge) }.min()!
             reaches.append(Reach("\(nearest)m")!)
         }
-        let nearest = NearestFacility(of: demand, among: facilities)
+        let nearest = NearestFacility(of: demand, among: facilities, cutoffs: reaches.map(\.value))
         let row = CoverageRow(key: "k", name: "n", members: demand.people.indices, people: demand.people, impedance: nearest.distance, reaches: reaches)
         let expected = demand.coordinates.map { c in facilities.map { Geodesic.distance(c, $0) }.min() ?? .infinity }
-        #expect(nearest.distance == expected)
+        #expect(zip(nearest.distance, expected).allSatisfy { $0 == $1 || abs($0 - $1) <= 0.001 })
+        let places = demand.coordinates.map { c in
+            facilities.indices.min { (Geodesic.distance(c, facilities[$0]), $0) < (Geodesic.distance(c, facilities[$1]), $1) }
+        }
+        #expect(nearest.facility == places.map { Int32($0 ?? -1) })
         let total = demand.people.reduce(0, +)
         #expect(row.population == total)
         for (k, reach) in reaches.enumerated() {
@@ -47,6 +51,27 @@ import TestSupport
                 #expect(counts[i][k] == near)
             }
         }
+    }
+
+    @Test func `on every core the results are the bytes of one core`() {
+        var g = SeededGenerator(seed: 77)
+        var demand = DemandPoints()
+        for c in random(60_000, &g) { demand.append(c, people: .random(in: 0...9, using: &g)) }
+        let facilities = random(50, &g)
+        let (one, all) = (NearestFacility(of: demand, among: facilities, on: .one), NearestFacility(of: demand, among: facilities, on: .all))
+        #expect(one.distance.map(\.bitPattern) == all.distance.map(\.bitPattern) && one.facility == all.facility)
+        let radii = [3_000.0, 20_000, 45_000]
+        let counts = PeopleWithin.count(demand, around: facilities, radii: radii, on: .one)
+        #expect(counts == PeopleWithin.count(demand, around: facilities, radii: radii, on: .all))
+        // People who are not whole numbers: the sum of the parts is that of brute force but for the last digits.
+        for (i, f) in facilities.enumerated().prefix(5) {
+            for (k, r) in radii.enumerated() {
+                let near = demand.people.indices.filter { Geodesic.distance(f, demand.coordinates[$0]) <= r }.reduce(0) { $0 + demand.people[$1] }
+                #expect(abs(counts[i][k] - near) <= 1e-9 * near)
+            }
+        }
+        #expect(PeopleWithin.count(DemandPoints(), around: facilities, radii: radii) == facilities.map { _ in [0, 0, 0] })
+        #expect(PeopleWithin.count(demand, around: [], radii: radii) == [])
     }
 
     @Test(arguments: 0..<40)

@@ -32,17 +32,53 @@ import TestSupport
         #expect(abs(holed - (area - Geodesic.signedArea(ofRing: hole))) < 1)
     }
 
-    @Test func `the angle between normals bounds the geodesic from both sides`() {
-        var g = SeededGenerator(seed: 5)
-        for _ in 0..<20_000 {
-            let a = Coordinate(x: .random(in: -180...180, using: &g), y: .random(in: -90...90, using: &g))
-            let near = Geodesic.direct(from: a, azimuth: .random(in: -180...180, using: &g), distance: pow(10, .random(in: 1...7.2, using: &g))).end
-            let angle = NVector.angle(ofSquaredChord: NVector(a).squaredChord(to: NVector(near)))
-            let distance = Geodesic.distance(a, near)
-            // A chord in double precision knows short angles to about 1e-9 of a metre only in the large: allow a micrometre.
-            #expect(NVector.minimumRadius * angle <= distance + 1e-6)
-            #expect(NVector.maximumRadius * angle >= distance - 1e-6)
+    /// A position, and another some way off in a random direction; many near poles, the equator and the antimeridian.
+    private func pair(_ i: Int, upTo range: Double, _ g: inout SeededGenerator) -> (Coordinate, Coordinate) {
+        let lat: Double =
+            switch i % 4 {
+            case 0: (Bool.random(using: &g) ? 1 : -1) * (90 - pow(10, .random(in: -6...0.5, using: &g)))
+            case 1: .random(in: -5...5, using: &g)
+            default: .random(in: -90...90, using: &g)
+            }
+        let lon = i % 5 == 0 ? 180 - .random(in: 0...0.1, using: &g) : .random(in: -180...180, using: &g)
+        // The error of the short formula is largest along meridians.
+        let azimuth = i % 3 == 0 ? Double(Int.random(in: 0...7, using: &g)) * 45 : .random(in: -180...180, using: &g)
+        let distance = i % 2 == 0 ? range * .random(in: 0.9...1, using: &g) : range * pow(10, .random(in: -8...0, using: &g))
+        let start = Coordinate(x: lon, y: lat)
+        return (start, Geodesic.direct(from: start, azimuth: azimuth, distance: distance).end)
+    }
+
+    @Test(arguments: [(range: 30_000.0, error: 2e-8), (100_000, 4e-7), (200_000, 1e-5), (300_000, 8e-5), (ShortGeodesic.range, 3.4e-4)])
+    func `the short formula is as near to geod_inverse as is stated, up to its range`(range: Double, error: Double) {
+        #expect(error < ShortGeodesic.tolerance / 2)
+        var g = SeededGenerator(seed: 21)
+        var worst = 0.0
+        for i in 0..<200_000 {
+            let (a, b) = pair(i, upTo: range, &g)
+            let (p, q) = (EarthCentredPosition(a), EarthCentredPosition(b))
+            let square = p.squaredChord(to: q)
+            guard square <= ShortGeodesic.range * ShortGeodesic.range else { continue }
+            worst = max(worst, abs(ShortGeodesic.distance(p, q, squaredChord: square) - Geodesic.distance(a, b)))
         }
+        #expect(worst <= error)
+        let here = EarthCentredPosition(Coordinate(x: 1, y: 2))
+        #expect(ShortGeodesic.distance(here, here, squaredChord: 0) == 0)
+    }
+
+    @Test func `the chord bounds the geodesic from both sides, up to the antipodes`() {
+        var g = SeededGenerator(seed: 5)
+        for i in 0..<100_000 {
+            let (a, b) = pair(i, upTo: [1e3, 1e5, 1e6, 2e7][i / 7 % 4], &g)
+            let square = EarthCentredPosition(a).squaredChord(to: EarthCentredPosition(b))
+            let distance = Geodesic.distance(a, b)
+            #expect(square <= EarthCentredPosition.squaredChord(surelyBeyond: distance))
+            #expect(EarthCentredPosition.longestGeodesic(ofSquaredChord: square) >= distance)
+            // Where the chord says surely within a radius, the geodesic is.
+            for radius in [distance, distance * 0.999_999_9, distance - 1, distance * 1.01, 19_950_000, 20_004_000] {
+                if square <= EarthCentredPosition.squaredChord(surelyWithin: radius) { #expect(distance <= radius) }
+            }
+        }
+        #expect(EarthCentredPosition.squaredChord(surelyWithin: 0) < 0)
     }
 
     @Test(.enabled(if: ProjectFolder.hasReference, "the reference data are not beside this checkout"))

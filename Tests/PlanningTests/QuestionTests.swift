@@ -148,20 +148,20 @@ import TestSupport
         let answer = try atlas.distances(
             kinds: [.ruralPlatform], within: ["10km", "20km", "30km"].map { Reach($0)! }, eligibility: Eligibility(asOf: "2026-11-22"), layer: info,
             demand: demand)
-        #expect(answer.rows.map(\.platform.id) == ["pays-gardois-bagnols-sur-ceze", "pays-gardois-le-vigan"])
+        #expect(answer.rows.map(\.id) == ["pays-gardois-bagnols-sur-ceze", "pays-gardois-le-vigan"])
         for row in answer.rows {
             guard case .unknown(let reason) = row.toSeat else { Issue.record("the seat is not known"); continue }
             #expect(!reason.isEmpty)
-            let location = try #require(row.platform.location)
+            let location = try #require(row.location)
             for (k, radius) in [10_000.0, 20_000, 30_000].enumerated() {
                 let near = demand.people.indices.filter { Geodesic.distance(location, demand.coordinates[$0]) <= radius }
-                #expect(row.people?[k] == near.reduce(0) { $0 + demand.people[$1] })
+                #expect(row.catchments?[k].people == near.reduce(0) { $0 + demand.people[$1] })
             }
         }
         #expect(answer.rows[1].nearest?.distance ?? 0 > 50_000)
         let seat = try atlas.distances(
             kinds: nil, within: [Reach("10km")!], eligibility: Eligibility(asOf: "2026-11-22"), layer: info, demand: DemandPoints())
-        let vermandois = try #require(seat.rows.first { $0.platform.id == "saint-quentinois-vermandois" })
+        let vermandois = try #require(seat.rows.first { $0.id == "saint-quentinois-vermandois" })
         guard case .distance(let metres, "saint-quentinois-main") = vermandois.toSeat else { Issue.record("expected a distance"); return }
         #expect(abs(metres - 19_500) < 100)
     }

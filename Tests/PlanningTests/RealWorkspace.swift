@@ -20,6 +20,17 @@ enum RealWorkspace {
         let layer = try! workspace.openLayer(nil)
         return (layer.info, try! layer.load())
     }()
+
+    /// Every ninth point of the layer: enough for brute force to disagree with, and few enough to be quick.
+    static let thinnedDemand: DemandPoints = {
+        let all = layer.demand
+        var some = DemandPoints()
+        some.areaCodes = all.areaCodes
+        for i in stride(from: 0, to: all.count, by: 9) {
+            some.append(all.coordinates[i], people: all.people[i], area: all.area[i], locality: all.locality[i], density: all.density[i])
+        }
+        return some
+    }()
 }
 
 extension CalendarDate: ExpressibleByStringLiteral {

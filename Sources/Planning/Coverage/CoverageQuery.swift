@@ -1,9 +1,7 @@
 package import CiteNetwork
 package import Coverage
 package import GeoModel
-internal import GeometryEngine
 package import Impedance
-internal import NetworkStore
 package import Population
 
 /// How much of an area's people is within reach of a platform, whole or in groups.
@@ -16,121 +14,151 @@ package struct CoverageQuery: Sendable {
         case cite
         /// By degree of urbanisation, where the layer has it.
         case density
+        /// By the platform that is nearest; each with all the people within its reach too.
+        case platform
+        /// By the declared territory of each Cité; territories may overlap, and leave people out.
+        case territory
+
+        /// The word for it in answers.
+        package var word: String {
+            switch self {
+            case .whole: "whole"
+            case .area(let kind): kind ?? "area"
+            case .cite: "cite"
+            case .density: "density"
+            case .platform: "platform"
+            case .territory: "territory"
+            }
+        }
+
+        /// Whether its rows and those who are in none make up the whole.
+        package var isPartition: Bool { self != .territory }
     }
 
     package var area: AreaChoice
     package var reaches: [Reach]
-    package var grouping: Grouping
-    package var eligibility: Eligibility
+    /// Each makes its own list of rows.
+    package var groupings: [Grouping]
+    package var facilities: FacilityChoice
+    /// The ids of places that do not count.
+    package var without: Set<String> = []
+    /// Whether the counsellor-hours within reach are asked for.
+    package var includesAccess = false
+    /// The day whose areas are the parts; that of the facilities where nil.
+    package var areasAsOf: CalendarDate?
 
-    package init(area: AreaChoice, reaches: [Reach], grouping: Grouping, eligibility: Eligibility) {
+    package init(area: AreaChoice, reaches: [Reach], groupings: [Grouping], facilities: FacilityChoice) {
         self.area = area
         self.reaches = reaches
-        self.grouping = grouping
-        self.eligibility = eligibility
+        self.groupings = groupings
+        self.facilities = facilities
+    }
+
+    package init(area: AreaChoice, reaches: [Reach], grouping: Grouping, eligibility: Eligibility) {
+        self.init(area: area, reaches: reaches, groupings: [grouping], facilities: .network(eligibility))
+    }
+
+    /// The kind of the reaches. Throws `PlanningError.badArgument` where they mix distances and durations.
+    func kind() throws -> ImpedanceKind {
+        guard let kind = reaches.first?.kind, reaches.allSatisfy({ $0.kind == kind }) else {
+            throw PlanningError.badArgument("reaches must all be distances (10km,30km) or all durations (15min,45min)")
+        }
+        return kind
     }
 }
 
-package struct CoverageAnswer: Sendable {
-    package var asOf: CalendarDate
-    package var layer: PopulationLayerInfo
-    package var kind: ImpedanceKind
-    package var areaName: String
-    package var areaCode: String?
+/// The rows of one grouping.
+package struct CoverageGroup: Sendable {
+    /// What a row tells besides, in the order of the rows; nil where nothing.
+    package struct Extra: Sendable, Equatable {
+        /// Of a platform: for each reach, all the people within it and those of them within reach of no other.
+        package var catchments: [PlatformCatchment]?
+        /// Of a platform: what it offers in a week.
+        package var supply: Supply?
+        /// Of a territory: how far the platforms of its own Cité reach.
+        package var own: [CoverageRow.ReachShare]?
+        package var basis: TerritoryBasis?
+        /// Whether the territory surely holds on the day.
+        package var inForce: Truth?
+        /// For each reach, the counsellor-hours a week for one thousand people, as they share them; where asked for.
+        package var access: [PeopleAccess]?
+
+        package init() {}
+    }
+
     package var grouping: CoverageQuery.Grouping
     package var rows: [CoverageRow]
-    /// The whole area. It is the sum of the rows, and of `unplaced` where rows are areas.
-    package var total: CoverageRow
-    /// People of the area who lie in none of its parts (at coarse borders, at sea); nil where there are none.
+    package var extras: [Extra]
+    /// People of the area who are in no row (at coarse borders, at sea; whom no platform serves); nil where there are none.
     package var unplaced: CoverageRow?
-    package var platforms: Int
-    package var leftOutAsUnknown: Int
-    package var oldestVerification: PartialDate?
+}
+
+/// The people around a platform.
+package struct PlatformCatchment: Sendable, Equatable {
+    package var within: String
+    /// Whoever else is near them.
+    package var people: Double
+    /// Of them, those to whom no other is nearer.
+    package var assigned: Double
+    /// Of them, those within reach of no other.
+    package var exclusive: Double
+}
+
+/// The mean of what E2SFCA gives the people of a row.
+package struct PeopleAccess: Sendable, Equatable {
+    package var within: String
+    /// Counsellor-hours a week for one thousand people; nil where some platform in reach has a supply that is not known, or nobody lives there.
+    package var hoursPerThousand: Double?
+    /// People within reach of such a platform.
+    package var notKnownFor: Double
+}
+
+package struct CoverageAnswer: Sendable {
+    package var layer: PopulationLayerInfo
+    package var kind: ImpedanceKind
+    package var reaches: [Reach]
+    package var areaName: String
+    package var areaCode: String?
+    package var groups: [CoverageGroup]
+    /// The whole area. It is the sum of the rows of each group that is no list of territories, and of its `unplaced`.
+    package var total: CoverageRow
+    package var totalExtra: CoverageGroup.Extra
+    package var facilities: FacilitySet
+    /// The places whose counsellors or hours are not known, with the reason; asked for with `includesAccess`.
+    package var supplyNotKnown: [(id: String, reason: String)]
     /// True where the impedance was not computed on a road network.
     package var estimate: Bool
 }
 
 extension CoverageAnswer {
-    /// The codes of the areas that the rows are about.
-    package var areaKeys: [String] { rows.map(\.key) }
+    package var asOf: CalendarDate { facilities.asOf }
+    package var platforms: Int { facilities.members.count }
+    package var leftOutAsUnknown: Int { facilities.leftOutAsUnknown }
+    package var oldestVerification: PartialDate? { facilities.oldestVerification }
+    package var rows: [CoverageRow] { groups.flatMap(\.rows) }
+    /// Those in none of the parts of the first grouping.
+    package var unplaced: CoverageRow? { groups.first?.unplaced }
 
-    /// Polygons for the rows by key: those of areas, or the shape that was asked about.
-    package func geometries(_ query: CoverageQuery, in atlas: Atlas) throws -> [String: Geometry] {
-        if case .shape(let name, let geometry) = query.area { return [name: geometry] }
-        return try atlas.geometries(ofAreas: areaKeys)
-    }
-}
-
-extension Atlas {
-    /// The same, of a layer that is read first.
-    package func coverage(_ query: CoverageQuery, layer: PopulationLayer) throws -> CoverageAnswer {
-        try coverage(query, layer: layer.info, demand: layer.load())
-    }
-
-    /// Throws `PlanningError.badArgument` where reaches mix distances and durations or an area has no parts of the kind asked for,
-    /// `PlanningError.notFound` where the layer has nobody in the area.
-    package func coverage(_ query: CoverageQuery, layer: PopulationLayerInfo, demand: DemandPoints) throws -> CoverageAnswer {
-        guard let kind = query.reaches.first?.kind, query.reaches.allSatisfy({ $0.kind == kind }) else {
-            throw PlanningError.badArgument("reaches must all be distances (10km,30km) or all durations (15min,45min)")
-        }
-        let people = try self.people(of: query.area, in: demand)
-        guard !people.members.isEmpty else {
-            throw PlanningError.notFound(
-                "layer '\(layer.id)' has nobody in \(query.area.name); it covers \(layer.countries.joined(separator: ", "))")
-        }
-        var selected = DemandPoints()
-        selected.reserveCapacity(people.members.count)
-        for i in people.members { selected.append(demand.coordinates[i], people: demand.people[i]) }
-        let eligible = records.eligible(query.eligibility)
-        let nearest = NearestFacility(of: selected, among: eligible.members.map(\.location))
-        let impedance = kind == .duration ? nearest.distance.map { TravelEstimate.duration(geodesic: $0) ?? .infinity } : nearest.distance
-        func row(_ key: String, _ name: String, _ members: some Collection<Int>) -> CoverageRow {
-            CoverageRow(key: key, name: name, members: members, people: selected.people, impedance: impedance, reaches: query.reaches)
-        }
-        var answer = CoverageAnswer(
-            asOf: query.eligibility.asOf, layer: layer, kind: kind, areaName: query.area.name, areaCode: people.code, grouping: query.grouping,
-            rows: [], total: row(people.code ?? query.area.name, query.area.name, selected.people.indices), unplaced: nil,
-            platforms: eligible.members.count, leftOutAsUnknown: eligible.leftOutAsUnknown, oldestVerification: eligible.oldestVerification,
-            estimate: kind == .duration)
-        switch query.grouping {
-        case .whole: answer.rows = [answer.total]
-        case .density: answer.rows = [row("unknown", "unknown", selected.people.indices)]
-        case .cite:
-            let groups = Dictionary(grouping: selected.people.indices.filter { nearest.facility[$0] >= 0 }) {
-                eligible.members[Int(nearest.facility[$0])].platform.cite
+    /// What rows are drawn as, by grouping and key: the polygons of areas, Cités' territories, the points of platforms, the shape that was
+    /// asked about. A density class, and a Cité's nearest people, have none.
+    package func geometries(_ query: CoverageQuery, in atlas: Atlas) throws -> [String: [String: Geometry]] {
+        var out: [String: [String: Geometry]] = [:]
+        for group in groups {
+            let keys = group.rows.map(\.key)
+            switch group.grouping {
+            case .whole, .area:
+                if case .shape(let name, let geometry) = query.area {
+                    out[group.grouping.word] = [name: geometry]
+                } else {
+                    out[group.grouping.word] = try atlas.geometries(ofAreas: keys)
+                }
+            case .platform:
+                out["platform"] = Dictionary(facilities.members.map { ($0.id, .point($0.location)) }, uniquingKeysWith: { a, _ in a })
+            case .territory:
+                for key in keys { out["territory", default: [:]][key] = atlas.records.territory(of: key, asOf: asOf)?.version.geometry }
+            case .cite, .density: break
             }
-            answer.rows = groups.keys.sorted().map { row($0, records.cite($0)?.name ?? $0, groups[$0]!) }
-        case .area(let part):
-            let groups = Dictionary(grouping: selected.people.indices) { people.leaves[$0] }
-            let parts = try parts(of: query.area, kind: part, asOf: query.eligibility.asOf)
-            var placed = [Bool](repeating: false, count: selected.count)
-            for area in parts {
-                let leaves = areas.leaves(of: area.code)
-                // Parts that are not made of whole subdivisions, such as EPCI, have the points their polygon covers.
-                let members = try leaves.isEmpty ? self.members(of: area, among: selected) : leaves.flatMap { groups[$0] ?? [] }
-                let own = members.filter { !placed[$0] }
-                for i in own { placed[i] = true }
-                answer.rows.append(row(area.code, area.name, own))
-            }
-            let rest = selected.people.indices.filter { !placed[$0] }
-            if !rest.isEmpty { answer.unplaced = row("unplaced", "in no part", rest) }
         }
-        return answer
-    }
-
-    private func parts(of area: AreaChoice, kind: String?, asOf day: CalendarDate) throws -> [Area] {
-        guard case .coded(let area, _) = area else {
-            throw PlanningError.badArgument("a shape has no parts: leave out --by area, or name an area that has some")
-        }
-        guard let kind else {
-            let leaves = areas.leaves(of: area.code).compactMap { areas[$0] }
-            return leaves.isEmpty ? [area] : leaves
-        }
-        let parts = areas.descendants(of: area.code, kind: kind).filter { isValid($0, on: day) }
-        guard !parts.isEmpty else {
-            let kinds = Set(areas.areas.filter { areas.ancestors(of: $0.code).contains(area.code) }.map(\.kind))
-            throw PlanningError.badArgument("\(area.name) has no parts of kind '\(kind)'; kinds: \(kinds.sorted().joined(separator: ", "))")
-        }
-        return parts
+        return out
     }
 }

@@ -8,17 +8,23 @@ package struct Eligibility: Sendable, Equatable {
     package var kinds: Set<PlatformKind>?
     /// A platform counts where it is known to offer this.
     package var service: ServiceCode?
+    /// A platform counts where its Cité is known to hold one of these on the day. Nil for every one.
+    package var labels: Set<LabelLevel>?
+    /// Only platforms of these Cités. Nil for all.
+    package var cites: Set<String>?
     package var includesPrefiguration = false
     /// Whether platforms whose state is not known count as if they were open.
     package var includesUnknown = false
 
     package init(
-        asOf: CalendarDate, kinds: Set<PlatformKind>? = nil, service: ServiceCode? = nil, includesPrefiguration: Bool = false,
-        includesUnknown: Bool = false
+        asOf: CalendarDate, kinds: Set<PlatformKind>? = nil, service: ServiceCode? = nil, labels: Set<LabelLevel>? = nil, cites: Set<String>? = nil,
+        includesPrefiguration: Bool = false, includesUnknown: Bool = false
     ) {
         self.asOf = asOf
         self.kinds = kinds
         self.service = service
+        self.labels = labels
+        self.cites = cites
         self.includesPrefiguration = includesPrefiguration
         self.includesUnknown = includesUnknown
     }
@@ -35,6 +41,8 @@ package struct EligiblePlatforms: Sendable {
     package var members: [Member] = []
     /// Platforms of which it is not known whether they offer the service asked for.
     package var serviceNotKnown: [Member] = []
+    /// Platforms of Cités of which it is not known whether they hold one of the labels asked for.
+    package var labelNotKnown: [Member] = []
     /// Platforms with a point that were left out because their state on the day is not known.
     package var stateNotKnown: [Member] = []
     /// How many were left out because their state on the day is not known.
@@ -49,7 +57,9 @@ extension NetworkRecords {
     package func eligible(_ rule: Eligibility) -> EligiblePlatforms {
         var answer = EligiblePlatforms()
         for platform in platforms {
-            guard rule.kinds?.contains(platform.kind) ?? true, let status = status(of: platform.id, asOf: rule.asOf) else { continue }
+            guard rule.kinds?.contains(platform.kind) ?? true, rule.cites?.contains(platform.cite) ?? true,
+                let status = status(of: platform.id, asOf: rule.asOf)
+            else { continue }
             switch status {
             case .open: break
             case .prefiguration where rule.includesPrefiguration: break
@@ -73,6 +83,13 @@ extension NetworkRecords {
                     continue
                 }
                 guard offered.contains(service) else { continue }
+            }
+            if let wanted = rule.labels {
+                let level = label(of: platform.cite, asOf: rule.asOf).level
+                guard wanted.contains(level) else {
+                    if level == .unknown { answer.labelNotKnown.append(member) }
+                    continue
+                }
             }
             answer.members.append(member)
         }

@@ -18,7 +18,8 @@ extension Atlas {
         var facts = RuleFacts(tolerance: Self.borderTolerance)
         facts.inTerritory = try platformsInTerritories(records, day)
         facts.countries = try countries(of: records)
-        facts.overlaps = try territoryOverlaps(records, day)
+        facts.overlaps = try territoryPairs(of: records, asOf: day)
+            .map { TerritoryOverlap(first: $0.first, second: $0.second, area: $0.area, isReal: $0.isReal) }
         facts.areaHasShape = try areaShapes(records)
         return facts
     }
@@ -58,37 +59,6 @@ extension Atlas {
                     .filter { $0.kind == "country" || $0.code == platform.area }.map(\.country))
         }
         return countries
-    }
-
-    /// Pairs of Cités whose territories share more than a hectare. O(n²) envelopes, the rest for those that meet.
-    private func territoryOverlaps(_ records: NetworkRecords, _ day: CalendarDate) throws -> [TerritoryOverlap] {
-        let held = try records.cites.compactMap { cite -> (id: String, shape: Geometry, box: Envelope)? in
-            guard let shape = records.territory(of: cite.id, asOf: day)?.version.geometry else { return nil }
-            let sound = try shape.invalidity() == nil ? shape : shape.madeValid()
-            return (cite.id, sound, sound.envelope)
-        }
-        var overlaps: [TerritoryOverlap] = []
-        for i in held.indices {
-            for j in held.indices where j > i && held[i].box.intersects(held[j].box) {
-                let shared = try held[i].shape.intersection(held[j].shape).asMultiPolygon
-                let area = Geodesic.area(shared)
-                guard area >= 10_000 else { continue }
-                let smaller = min(Geodesic.area(held[i].shape), Geodesic.area(held[j].shape))
-                let isReal = try area >= smaller / 2 || isWider(shared, than: Self.borderTolerance)
-                overlaps.append(TerritoryOverlap(first: held[i].id, second: held[j].id, area: area, isReal: isReal ? .yes : .unknown))
-            }
-        }
-        return overlaps
-    }
-
-    /// Whether something is left of a shape when half of `width` metres is taken off all around; in a plane of its own middle latitude.
-    private func isWider(_ shape: Geometry, than width: Double) throws -> Bool {
-        let box = shape.envelope
-        let metresPerDegree = Geodesic.distance(Coordinate(x: box.minX, y: box.minY), Coordinate(x: box.minX, y: box.maxY)) / (box.maxY - box.minY)
-        let middle = (box.minY + box.maxY) / 2
-        let scale = Geodesic.distance(Coordinate(x: box.minX, y: middle), Coordinate(x: box.minX + 0.01, y: middle)) / (0.01 * metresPerDegree)
-        let plane = shape.mapCoordinates { (c: Coordinate) throws(Never) in Coordinate(x: c.x * scale, y: c.y) }
-        return try !plane.buffered(by: -width / 2 / metresPerDegree).polygons.isEmpty
     }
 
     private func areaShapes(_ records: NetworkRecords) throws -> [String: Truth] {

@@ -11,23 +11,27 @@ package enum AreaChoice: Sendable {
     case coded(Area, alternatives: [Area])
     /// A shape handed in.
     case shape(name: String, Geometry)
+    /// All that a population layer covers.
+    case everywhere
 
     package var name: String {
         switch self {
         case .coded(let area, _): area.name
         case .shape(let name, _): name
+        case .everywhere: "the whole layer"
         }
     }
 }
 
 extension Atlas {
-    /// The area that a code, a name or a GeoJSON file means.
+    /// The area that a code, a name or a GeoJSON file means; `all` is everything.
     ///
     /// Of several areas of one name, the one that exists on `day` and holds most people.
     package func area(_ text: String, asOf day: CalendarDate) throws -> AreaChoice {
         guard !text.isEmpty else {
             throw PlanningError.badArgument("the area is empty; a code such as FR-02, a name such as Aisne or a GeoJSON file would be accepted")
         }
+        if text == "all" { return .everywhere }
         let looksLikeFile = text.hasSuffix(".geojson") || text.hasSuffix(".json") || text.contains("/")
         if looksLikeFile { return try shape(ofFile: text) }
         let found = try store.areaCodes(matching: text).compactMap { areas[$0] }

@@ -1,0 +1,49 @@
+internal import CiteNetwork
+internal import Geodesy
+internal import GeoModel
+internal import GeometryEngine
+
+/// Two Cités whose territories share ground.
+struct TerritoryPair {
+    var first: String
+    var second: String
+    /// A multipolygon.
+    var shared: Geometry
+    /// Square metres.
+    var area: Double
+    /// Unknown where coarse borders alone could make it.
+    var isReal: Truth
+}
+
+extension Atlas {
+    /// Pairs of Cités whose territories on a day share more than a hectare. O(n²) envelopes, the rest for those that meet.
+    func territoryPairs(of records: NetworkRecords, asOf day: CalendarDate) throws -> [TerritoryPair] {
+        let held = try records.cites.compactMap { cite -> (id: String, shape: Geometry, box: Envelope)? in
+            guard let shape = records.territory(of: cite.id, asOf: day)?.version.geometry else { return nil }
+            let sound = try shape.invalidity() == nil ? shape : shape.madeValid()
+            return (cite.id, sound, sound.envelope)
+        }
+        var pairs: [TerritoryPair] = []
+        for i in held.indices {
+            for j in held.indices where j > i && held[i].box.intersects(held[j].box) {
+                let shared = try held[i].shape.intersection(held[j].shape).asMultiPolygon
+                let area = Geodesic.area(shared)
+                guard area >= 10_000 else { continue }
+                let smaller = min(Geodesic.area(held[i].shape), Geodesic.area(held[j].shape))
+                let isReal = try area >= smaller / 2 || isWider(shared, than: Self.borderTolerance)
+                pairs.append(TerritoryPair(first: held[i].id, second: held[j].id, shared: shared, area: area, isReal: isReal ? .yes : .unknown))
+            }
+        }
+        return pairs
+    }
+
+    /// Whether something is left of a shape when half of `width` metres is taken off all around; in a plane of its own middle latitude.
+    private func isWider(_ shape: Geometry, than width: Double) throws -> Bool {
+        let box = shape.envelope
+        let metresPerDegree = Geodesic.distance(Coordinate(x: box.minX, y: box.minY), Coordinate(x: box.minX, y: box.maxY)) / (box.maxY - box.minY)
+        let middle = (box.minY + box.maxY) / 2
+        let scale = Geodesic.distance(Coordinate(x: box.minX, y: middle), Coordinate(x: box.minX + 0.01, y: middle)) / (0.01 * metresPerDegree)
+        let plane = shape.mapCoordinates { (c: Coordinate) throws(Never) in Coordinate(x: c.x * scale, y: c.y) }
+        return try !plane.buffered(by: -width / 2 / metresPerDegree).polygons.isEmpty
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import CiteNetwork
+import Planning
+
+/// Which places are measured: platforms of the network, narrowed, or those of a file.
+struct FacilityOptions: ParsableArguments {
+    @OptionGroup var eligibility: EligibilityOptions
+
+    @Option(
+        name: .customLong("label"),
+        help:
+            "Only platforms of Cités known to hold this label; repeat for several: \(LabelLevel.allCases.filter { $0 != .unknown }.map(\.rawValue).joined(separator: ", "))."
+    )
+    var labels: [LabelLevel] = []
+
+    @Option(name: .customLong("cite"), help: "Only platforms of this Cité, by its id; repeat for several.")
+    var cites: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Measure the places of a file in place of the network: CSV with columns lat and lon (id, name, cite, counsellors, hours if there), or GeoJSON points.",
+            valueName: "file"))
+    var platforms: String?
+
+    var narrows: Bool {
+        !eligibility.kinds.isEmpty || eligibility.service != nil || eligibility.includeUnknown || eligibility.includePrefiguration || !labels.isEmpty
+            || !cites.isEmpty
+    }
+
+    func validate() throws {
+        guard platforms == nil || !narrows else {
+            throw ValidationError("--platforms measures every place of the file: --kind, --service, --label, --cite and --include-… go with the network")
+        }
+    }
+
+    /// - Parameter day: the day of the network. Throws for a Cité that is not there, or a file that cannot be read.
+    func choice(asOf day: CalendarDate, in atlas: Atlas) throws -> FacilityChoice {
+        if let platforms { return .places(try PlacesFile.read(platforms), asOf: day) }
+        for id in cites {
+            guard case .cite = try atlas.record(id) else { throw PlanningError.notFound("'\(id)' is a platform; --cite takes the id of a Cité") }
+        }
+        var rule = eligibility.rule(asOf: day)
+        rule.labels = labels.isEmpty ? nil : Set(labels)
+        rule.cites = cites.isEmpty ? nil : Set(cites)
+        return .network(rule)
+    }
+}
+
+/// A second look that the first is compared with.
+struct ComparisonOptions: ParsableArguments {
+    @Option(
+        name: .customLong("compare-as-of"),
+        help: ArgumentHelp(
+            "Compare the network of this day with that of --with (today without it): rows before, then, and the difference.", valueName: "YYYY-MM-DD"),
+        transform: CalendarDate.parse)
+    var compareAsOf: CalendarDate?
+
+    @Option(name: .customLong("with"), help: ArgumentHelp("The later day of --compare-as-of.", valueName: "YYYY-MM-DD"), transform: CalendarDate.parse)
+    var withDay: CalendarDate?
+
+    @Option(name: .customLong("without"), help: ArgumentHelp("Compare with the network without this platform, by its id; repeat for several.", valueName: "id"))
+    var without: [String] = []
+
+    var isAsked: Bool { compareAsOf != nil || !without.isEmpty }
+
+    func validate() throws {
+        guard withDay == nil || compareAsOf != nil else { throw ValidationError("--with goes with --compare-as-of") }
+        guard compareAsOf == nil || without.isEmpty else {
+            throw ValidationError("--compare-as-of shows what a date makes, --without what a platform makes: give one of them")
+        }
+    }
+
+    /// The day before and the day after; the same for places that are left out.
+    func days(_ date: DateOption) throws -> (before: CalendarDate, after: CalendarDate) {
+        guard let compareAsOf else { return (date.day, date.day) }
+        guard date.asOf == nil else { throw ValidationError("--compare-as-of and --with name both days: leave out --as-of") }
+        return (compareAsOf, withDay ?? .today)
+    }
+}
+
+extension LabelLevel: ExpressibleByArgument {}
