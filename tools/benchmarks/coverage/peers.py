@@ -201,6 +201,7 @@ def main():
     ]:
         print(f"| {title} | {ours[key + '_one_core']:.3f} | {ours[key + '_all_cores']:.3f} |")
     print(f"| the area of each cell by its polygon (tolerance 5 km at borders), s | {ours['locate_in_polygons']:.3f} | |")
+    print(f"| catchments of 10 km around all places, dissolved ({ours['dissolved_km2']:,.0f} km²), s | {ours['catchments_dissolved']:.2f} | |")
     print(
         f"\ngeod_inverse alone, once a cell: {ours['geod_inverse_alone']:.3f} s. "
         f"Brute force over {ours['sample']:,} cells and every place: {ours['brute_force_sample']:.2f} s, largest difference "
