@@ -41,17 +41,21 @@ struct CanonicalProblem: Sendable {
             "'\(f[Int(a)].id)' is required and too near '\(f[Int(b)].id)', which is \(other); require one of them, or ask for a smaller spacing")
     }
 
+    /// The number of facilities that may be chosen, those required among them.
+    var most: Int { candidates.count + required.count }
+
     /// Throws where `count` facilities cannot be had.
     func check(count: Int) throws(SitingError) {
         guard count >= 0 else { throw .malformed("\(count) facilities are asked for; 0 or more is accepted") }
         guard count >= required.count else {
-            throw .infeasible("\(required.count) facilities are required and \(count) may be chosen; ask for at least \(required.count)")
+            throw .infeasible("\(Self.facilities(required.count)) required and \(count) may be chosen; ask for at least \(required.count)")
         }
-        guard count <= candidates.count + required.count else {
-            let most = candidates.count + required.count
-            throw .infeasible("\(count) facilities are asked for and \(most == 0 ? "none is" : "\(most) are") there to choose; ask for at most \(most)")
+        guard count <= most else {
+            throw .infeasible("\(Self.facilities(count)) asked for and \(most == 0 ? "none is" : most == 1 ? "1 is" : "\(most) are") there to choose; ask for at most \(most)")
         }
     }
+
+    static func facilities(_ n: Int) -> String { n == 1 ? "1 facility is" : "\(n) facilities are" }
 
     /// Throws where nobody can be served at a cost of at most `limit`.
     func check(limit: Int32) throws(SitingError) {

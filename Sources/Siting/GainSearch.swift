@@ -8,6 +8,8 @@ struct GainSearch {
         var upper: Int64
         var proof: SitingAnswer.Proof?
         var stopped: Bool
+        /// Whether the bound is the library's.
+        var byLibrary = false
     }
 
     private let root: GainInstance
@@ -48,7 +50,7 @@ struct GainSearch {
         func isDone() -> Bool { upper <= value || value >= enough || (enough != .max && upper < enough) }
         func outcome(_ proof: SitingAnswer.Proof, stopped: Bool) -> Outcome {
             let up = max(upper, value)
-            return Outcome(chosen: chosen, value: value, upper: up, proof: up == value ? proof : nil, stopped: stopped)
+            return Outcome(chosen: chosen, value: value, upper: up, proof: up == value ? proof : nil, stopped: stopped, byLibrary: proof == .library)
         }
 
         var instance = root
@@ -84,6 +86,13 @@ struct GainSearch {
             let (without, with) = dual.fixed(lower: value)
             let gone = without.reduce(0) { $0 + ($1 ? 1 : 0) } + with.count
             if gone * 8 >= instance.columns || !with.isEmpty {
+                // Two that have to be chosen and exclude each other, or too many: nothing better is left.
+                if with.count > left || with.contains(where: { j in instance.conflicts[Int(j)].contains { with.contains($0) } }) {
+                    upper = value
+                    effort.rounds += dual.rounds
+                    effort.swaps += climber.swaps
+                    return outcome(.own, stopped: false)
+                }
                 let made = instance.contracted(choosing: with, without: without)
                 let carried = TreeSearch.carried(dual.unscaledLambda, made, instance, with)
                 prefix += with.map { instance.facility[Int($0)] }
@@ -92,7 +101,7 @@ struct GainSearch {
                 effort.rounds += dual.rounds
                 if left <= 0 || instance.columns == 0 || (!instance.hasConflicts && left >= instance.columns) {
                     let rest = Array(0..<Int32(left > 0 ? instance.columns : 0))
-                    let v = left < 0 ? Int64.min : instance.value(of: rest)
+                    let v = instance.value(of: rest)
                     if v > value {
                         value = v
                         chosen = (prefix + rest.map { instance.facility[Int($0)] }).sorted()

@@ -14,8 +14,7 @@ package struct SitingSolver: Sendable {
 
     /// The best facilities, at most `count` of them, existing ones not counted, required ones counted; nil for as many as it takes.
     package func solve(_ objective: SitingObjective, count: Int? = nil) throws(SitingError) -> SitingAnswer {
-        let most = canonical.candidates.count + canonical.required.count
-        let limit = count ?? most
+        let limit = objective.takesCount ? count ?? canonical.most : min(count ?? canonical.most, canonical.most)
         try canonical.check(count: limit)
         let deadline = Deadline(options)
         let valuation = try Valuation(objective, problem, most: limit)
