@@ -96,8 +96,8 @@ struct GainSearch {
                 let made = instance.contracted(choosing: with, without: without)
                 let carried = TreeSearch.carried(dual.unscaledLambda, made, instance, with)
                 prefix += with.map { instance.facility[Int($0)] }
-                left -= with.count
                 instance = made.instance
+                left = min(left - with.count, instance.hasConflicts ? instance.columns : .max)
                 effort.rounds += dual.rounds
                 if left <= 0 || instance.columns == 0 || (!instance.hasConflicts && left >= instance.columns) {
                     let rest = Array(0..<Int32(left > 0 ? instance.columns : 0))

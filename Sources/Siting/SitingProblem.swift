@@ -90,6 +90,14 @@ package struct SitingProblem: Sendable {
             }
             guard pairCost[p] >= 0 else { throw .malformed("pair \(p) costs \(pairCost[p]); 0 or more is accepted") }
         }
+        var lastRow = [Int](repeating: -1, count: facilities.count)
+        for i in weights.indices {
+            for p in firstPair[i]..<firstPair[i + 1] {
+                let f = Int(pairFacility[p])
+                guard lastRow[f] != i else { throw .malformed("demand point \(i) lists facility '\(facilities[f].id)' twice; once is accepted") }
+                lastRow[f] = i
+            }
+        }
         for f in facilities where (f.capacity ?? 0) < 0 { throw .malformed("facility '\(f.id)' has capacity \(f.capacity!); 0 or more is accepted") }
         var seen = Set<String>()
         for f in facilities where !seen.insert(f.id).inserted { throw .malformed("two facilities have the id '\(f.id)'") }

@@ -84,17 +84,17 @@ struct BruteForce {
 extension SitingProblem {
     /// A small problem: ties, zero weights, zero costs, unreachable points and points alike are common.
     static func random(_ g: inout some RandomNumberGenerator, capacities: Bool = false) -> SitingProblem {
-        let m = Int.random(in: 1...9, using: &g)
-        let n = Int.random(in: 1...12, using: &g)
+        let m = Int.random(in: 1...(capacities ? 5 : 9), using: &g)
+        let n = Int.random(in: 1...(capacities ? 6 : 12), using: &g)
         let costMost = Int32([2, 5, 20, 1000].randomElement(using: &g)!)
-        let weightMost = Int64([1, 3, 50, 100_000].randomElement(using: &g)!)
+        let weightMost = Int64((capacities ? [1, 2, 4] : [1, 3, 50, 100_000]).randomElement(using: &g)!)
         let density = Double.random(in: 0.2...1, using: &g)
         let roles = Bool.random(using: &g)
         let facilities = (0..<m).map { j in
             let role: Role = roles ? [.candidate, .candidate, .candidate, .candidate, .existing, .required, .forbidden].randomElement(using: &g)! : .candidate
             return Facility(
                 id: "f\(j)", role: role,
-                capacity: capacities && Bool.random(using: &g) ? Int64.random(in: 0...(weightMost * Int64(n) / 2 + 1), using: &g) : nil)
+                capacity: capacities && Int.random(in: 0..<4, using: &g) > 0 ? Int64.random(in: 0...(weightMost * Int64(n) / 2 + 1), using: &g) : nil)
         }
         let weights = (0..<n).map { _ in Int.random(in: 0..<5, using: &g) == 0 ? 0 : Int64.random(in: 1...weightMost, using: &g) }
         let pairs = (0..<n).map { _ in

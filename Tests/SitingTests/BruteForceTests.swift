@@ -31,7 +31,7 @@ import Testing
                 refused += 1
             }
         }
-        #expect(refused < Self.rounds / 2)
+        #expect(refused < Self.rounds * 2 / 3)
     }
 
     /// What an answer says about itself has to be true of its choice.
