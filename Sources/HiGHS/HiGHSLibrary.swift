@@ -72,11 +72,16 @@ package struct HiGHSLibrary: Sendable {
         self.version = version().map { String(cString: $0) } ?? "unknown"
     }
 
-    /// The library that `$MAILLAGE_HIGHS` names, else the one beside a file named `libhighs.so` in the first of `folders` that has one.
-    package static func find(in folders: [String]) -> HiGHSLibrary? {
+    /// The library that `$MAILLAGE_HIGHS` names, else `highs/libhighs.so` beside the executable or one or two folders above it, where
+    /// `tools/setup` puts it in a checkout; nil where there is none.
+    package static func find() -> HiGHSLibrary? {
         if let named = getenv("MAILLAGE_HIGHS") { return HiGHSLibrary(path: String(cString: named)) }
-        for folder in folders {
-            if let library = HiGHSLibrary(path: folder + "/libhighs.so") { return library }
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        let executable = length > 0 ? String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self) : CommandLine.arguments[0]
+        guard let slash = executable.lastIndex(of: "/") else { return nil }
+        for up in ["", "/..", "/../.."] {
+            if let library = HiGHSLibrary(path: executable[..<slash] + up + "/highs/libhighs.so") { return library }
         }
         return nil
     }

@@ -44,6 +44,13 @@ struct GainSearch {
         }
         if effort.secondsToFirst == 0 { effort.secondsToFirst = deadline.seconds }
         var upper = knownUpper
+        if knownUpper == .max, count > 0 {
+            var everything = root.constant
+            for i in 0..<root.rows { everything += root.rowValue[root.rowStart[i]] }
+            upper = everything
+            if report(value, upper) { return Outcome(chosen: chosen, value: value, upper: upper, proof: upper == value ? .own : nil, stopped: false) }
+        }
+        if upper <= value { return Outcome(chosen: chosen, value: value, upper: value, proof: .own, stopped: false) }
         if count == 0 || root.rows == 0 || (!root.hasConflicts && count >= root.columns) {
             return Outcome(chosen: chosen, value: value, upper: value, proof: .own, stopped: false)
         }
@@ -129,7 +136,8 @@ struct GainSearch {
         let start = dual.unscaledLambda
         var tree = TreeSearch(
             best: enough == .max ? value : max(value, enough - 1), enough: enough,
-            workLimit: options.library == nil ? options.treeWork : options.treeWork / 10, nodeLimit: options.nodeLimit, deadline: deadline)
+            workLimit: options.library == nil ? options.treeWork : options.treeWork / 10, 
+            nodeLimit: options.library == nil ? options.nodeLimit : options.nodeLimit / 50, deadline: deadline)
         tree.explore(instance, count: left, prefix: prefix, lambda: start, upper: upper)
         effort.nodes += tree.nodes
         effort.rounds += tree.rounds

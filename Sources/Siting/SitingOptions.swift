@@ -13,7 +13,7 @@ package struct SitingOptions: Sendable {
     package var phases = 14
     /// The gap at which the search ends unproved; 0 to prove.
     package var acceptableGap = 0.0
-    /// Nodes of the search tree, at most.
+    /// Nodes of the search tree, at most; a fiftieth of it where a library is there to go on.
     package var nodeLimit = 20_000
     /// Pairs priced in the search tree, at most; a tenth of it where a library is there to go on.
     package var treeWork = 30_000_000_000

@@ -58,6 +58,9 @@ struct Shown: Sendable {
         }
     }
 
+    /// True where less is better.
+    var isCost: Bool { if case .median = valuation { true } else { false } }
+
     /// For coverage, then median: the cost, in whole units, of a value at the coverage of `best`; with a bound at least that of `best`.
     func second(_ value: Int64, at best: Int64) -> Int64? {
         guard case .both(_, let unserved, let prize, let unit) = valuation else { return nil }

@@ -48,7 +48,7 @@ struct TreeSearch {
         let k = min(count, instance.columns)
         dual.run(count: k, rounds: nodes < 3 ? 300 : 80, lower: best, until: deadline)
         rounds += dual.rounds
-        work += (dual.rounds + 8) * (instance.pairs + instance.columns * 4)
+        work += (dual.rounds + 8) * (instance.pairs + instance.columns * 16 + instance.rows * 4)
         let upper = min(parent, dual.upper[k])
         if upper <= best { return }
         let (without, with) = dual.fixed(lower: best)

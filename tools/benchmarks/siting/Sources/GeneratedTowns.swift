@@ -1,10 +1,5 @@
+import Foundation
 import Siting
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A made-up country on a plane of 1,000 × 1,000 km: demand points with heavy-tailed populations, clustered around towns; the candidates
 /// are the most populous of them, and some of those have a platform already. The same for the same seed, on every machine.
@@ -16,7 +11,7 @@ struct GeneratedTowns {
     var candidates: [Int] = []
     var exists: [Bool] = []
 
-    init(demand: Int, candidates count: Int, existing: Int, seed: UInt64) {
+    init(demand: Int, candidates count: Int, existing: Int, tail: Double = 1.1, seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         func unit() -> Double { Double(generator.next() >> 11) * 0x1p-53 }
         let side = 1_000_000.0
@@ -47,8 +42,8 @@ struct GeneratedTowns {
                 near = exp(-distance / 15_000) * 8 / Double(low + 1).squareRoot()
                 if px < 0 || py < 0 || px >= side || py >= side { continue }
             }
-            // Pareto with exponent 1.1 from 80 people, larger near large towns.
-            let size = 80 * pow(1 - unit(), -1 / 1.1) * (1 + near)
+            // Pareto with exponent `tail` from 80 people, larger near large towns.
+            let size = 80 * pow(1 - unit(), -1 / tail) * (1 + near)
             x.append(px.rounded())
             y.append(py.rounded())
             people.append(Int64(min(size, 1_000_000)))
@@ -95,5 +90,20 @@ struct GeneratedTowns {
             SitingProblem.Facility(id: String(1_000_000 + candidates[n]), role: exists[n] ? .existing : .candidate)
         }
         return SitingProblem(facilities: facilities, weights: people, firstPair: first, pairFacility: facility, pairCost: cost)
+    }
+
+    /// For other programs: a line `demand candidates`, a line of 0 and 1 (which candidates exist), then for each demand point its people
+    /// and its distance to every candidate in whole metres.
+    func write(to path: String) throws {
+        var text = "\(x.count) \(candidates.count)\n" + exists.map { $0 ? "1" : "0" }.joined(separator: " ") + "\n"
+        for i in x.indices {
+            text += String(people[i])
+            for j in candidates {
+                let (dx, dy) = (x[j] - x[i], y[j] - y[i])
+                text += " " + String(Int((dx * dx + dy * dy).squareRoot().rounded()))
+            }
+            text += "\n"
+        }
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
     }
 }
