@@ -4,6 +4,7 @@
 struct CapacityDual {
     private let g: CapacityInstance
     private let shift: Int64
+    private let rowMost: [Int64]
     private var best: [Int64]
     private var bestValue = Int64.max
     private var rho: [Int64]
@@ -14,11 +15,17 @@ struct CapacityDual {
     init(_ g: CapacityInstance, lambda: [Int64]? = nil) {
         self.g = g
         var total: Int64 = 1
-        for i in 0..<g.rows { total += g.weight[i] * (g.rowValue[g.rowStart[i]..<g.rowStart[i + 1]].max() ?? 0) }
+        var most = [Int64](repeating: 0, count: g.rows)
+        for i in 0..<g.rows {
+            most[i] = g.rowValue[g.rowStart[i]..<g.rowStart[i + 1]].max() ?? 0
+            total += g.weight[i] * most[i]
+        }
         var shift: Int64 = 0
         let limit = (Int64(1) << 61) / Int64(g.columns + 2)
         while shift < 16, total << (shift + 1) <= limit { shift += 1 }
         self.shift = shift
+        let scale = shift
+        rowMost = most.map { $0 << scale }
         best = lambda ?? [Int64](repeating: 0, count: g.rows)
         rho = [Int64](repeating: 0, count: g.columns)
         taken = [Int64](repeating: 0, count: g.rows)
@@ -98,7 +105,10 @@ struct CapacityDual {
             }
             if norm == 0 { return }
             let t = theta * (Double(value - least) + 1) / norm
-            for i in 0..<g.rows { lambda[i] = min(Int64(1) << 60 / max(1, g.weight[i]), max(0, lambda[i] - Int64(t * Double(g.weight[i] - taken[i]) / Double(g.weight[i])))) }
+            for i in 0..<g.rows {
+                let l = Double(lambda[i]) - t * Double(g.weight[i] - taken[i]) / Double(g.weight[i])
+                lambda[i] = l >= Double(rowMost[i]) ? rowMost[i] : Int64(max(0, l))
+            }
         }
     }
 }

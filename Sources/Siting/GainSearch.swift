@@ -35,7 +35,7 @@ struct GainSearch {
 
     /// `from`: facilities of a choice to begin with; `lambda`: multipliers to begin with, `upper`: a bound that is known.
     func run(effort: inout SitingEffort, from known: [Int32] = [], lambda: [Double]? = nil, upper knownUpper: Int64 = .max) -> Outcome {
-        let greedy = LazyGreedy.run(root, count: count)
+        let greedy = known.isEmpty ? LazyGreedy.run(root, count: count) : (chosen: [], gains: [])
         var chosen = greedy.chosen.map { root.facility[Int($0)] }.sorted()
         var value = root.constant + greedy.gains.reduce(0, +)
         if !known.isEmpty {
@@ -67,12 +67,14 @@ struct GainSearch {
         var climbed = root
         var climberPrefix: [Int32] = []
         var dual = LagrangianDual(root, most: count, chosen: columns(of: chosen, in: root), lambda: lambda)
-        for phase in 0..<options.phases {
+        // With multipliers at hand the first thing is what they fix.
+        for phase in (lambda == nil ? 0 : -1)..<options.phases {
             let lower = value
             inParallel(
                 &dual, &climber,
-                { $0.run(count: left, rounds: options.roundsPerPhase, lower: lower, until: deadline) },
+                { $0.run(count: left, rounds: phase < 0 ? 2 : options.roundsPerPhase, lower: lower, until: deadline) },
                 { climber in
+                    if phase < 0 { return }
                     if phase == 0 { climber.improve(everywhere: true, until: deadline) }
                     for _ in 0..<options.kicksPerPhase {
                         if deadline.isOver { break }
@@ -124,7 +126,7 @@ struct GainSearch {
                     climberPrefix = prefix
                     climber = Interchange(
                         instance, limit: left, chosen: LazyGreedy.run(instance, count: left, from: Array(kept.prefix(left))).chosen,
-                        seed: options.seed &+ UInt64(phase) &+ 1)
+                        seed: options.seed &+ UInt64(phase + 2))
                     climber.improve(everywhere: true, until: deadline)
                 }
             }

@@ -242,7 +242,7 @@ struct LagrangianDual {
         let t = theta * gap / norm
         for i in covers.indices {
             let l = Double(lambda[i]) - t * direction[i] * Double(rowMost[i])
-            lambda[i] = min(rowMost[i], max(0, Int64(l)))
+            lambda[i] = l >= Double(rowMost[i]) ? rowMost[i] : Int64(max(0, l))
         }
     }
 

@@ -16,8 +16,11 @@ struct SetCover {
     private let nodeLimit: Int
     private let deadline: Deadline
 
+    private let seed: UInt64
+
     /// Looks for covers with at most `limit` columns, the fewest, or any where `firstIsEnough`.
-    init(limit: Int, firstIsEnough: Bool, nodeLimit: Int, deadline: Deadline) {
+    init(limit: Int, firstIsEnough: Bool, nodeLimit: Int, seed: UInt64, deadline: Deadline) {
+        self.seed = seed
         self.limit = limit
         self.firstIsEnough = firstIsEnough
         self.nodeLimit = nodeLimit
@@ -28,7 +31,7 @@ struct SetCover {
 
     mutating func run(_ instance: GainInstance) {
         let before = limit
-        explore(instance, prefix: [], multipliers: nil, isRoot: true)
+        explore(instance, prefix: [], isRoot: true)
         if isComplete { lowerBound = max(lowerBound, found?.count ?? before + 1) }
     }
 
@@ -89,7 +92,7 @@ struct SetCover {
         return made.instance
     }
 
-    private mutating func explore(_ start: GainInstance, prefix given: [Int32], multipliers: [Double]?, isRoot: Bool) {
+    private mutating func explore(_ start: GainInstance, prefix given: [Int32], isRoot: Bool) {
         var g = start
         var prefix = given
         while true {
@@ -117,6 +120,7 @@ struct SetCover {
         }
         nodes += 1
         if let cover = Self.greedy(g) { offer(prefix + cover.map { g.facility[Int($0)] }) }
+        if isRoot { polish(g, prefix) }
         if isOver {
             isComplete = false
             return
@@ -131,7 +135,7 @@ struct SetCover {
         if !with.isEmpty || without.contains(true) {
             guard let next = Self.contract(g, with, without) else { return }
             // What is fixed holds for covers within the limit only, so that the bound of the root is the one above.
-            explore(next, prefix: prefix + with.map { g.facility[Int($0)] }, multipliers: nil, isRoot: false)
+            explore(next, prefix: prefix + with.map { g.facility[Int($0)] }, isRoot: false)
             return
         }
         var row = 0
@@ -146,9 +150,28 @@ struct SetCover {
                 return
             }
             if let next = Self.contract(g, [j], gone) {
-                explore(next, prefix: prefix + [g.facility[Int(j)]], multipliers: nil, isRoot: false)
+                explore(next, prefix: prefix + [g.facility[Int(j)]], isRoot: false)
             }
             gone[Int(j)] = true
+        }
+    }
+
+    /// Tries with one column less again and again: as many rows as so many columns can cover, by interchange with kicks, until some stay
+    /// uncovered.
+    private mutating func polish(_ g: GainInstance, _ prefix: [Int32]) {
+        var total: Int64 = 0
+        for i in 0..<g.rows { total += g.rowValue[g.rowStart[i]] }
+        while limit - prefix.count > 0, !(firstIsEnough && found != nil), !deadline.isOver {
+            let k = min(limit - prefix.count, g.columns)
+            var climber = Interchange(g, limit: k, chosen: LazyGreedy.run(g, count: k).chosen, seed: seed)
+            climber.improve(everywhere: true, until: deadline)
+            var kicks = 0
+            while climber.value < g.constant + total, kicks < 3_000, !deadline.isOver {
+                climber.kick(until: deadline)
+                kicks += 1
+            }
+            guard climber.value == g.constant + total else { return }
+            offer(prefix + climber.chosen.map { g.facility[Int($0)] })
         }
     }
 
@@ -235,7 +258,8 @@ struct CoverDual {
             for i in slack.indices where slack[i] > 0 || u[i] > 0 { norm += Double(slack[i]) * Double(slack[i]) }
             if norm == 0 { break }
             let step = theta * (Double(goal - value) + 0.05 * Double(Self.one)) / norm
-            for i in slack.indices { u[i] = max(0, u[i] + Int64(step * Double(slack[i]))) }
+            // No row is worth more than the one column it needs.
+            for i in slack.indices { u[i] = Int64(max(0, min(Double(Self.one), Double(u[i]) + step * Double(slack[i])))) }
         }
         bestValue = price(best)
     }

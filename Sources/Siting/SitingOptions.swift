@@ -17,8 +17,8 @@ package struct SitingOptions: Sendable {
     package var nodeLimit = 20_000
     /// Pairs priced in the search tree, at most; a tenth of it where a library is there to go on.
     package var treeWork = 30_000_000_000
-    /// Nodes of the search tree of covering, at most; a twentieth of it where a library is there to go on.
-    package var coverNodes = 200_000
+    /// Nodes of the search tree of covering, at most; a tenth of it where a library is there to go on.
+    package var coverNodes = 20_000
     /// Larger instances are not handed to the library.
     package var libraryPairs = 600_000
     /// Solves what the tree leaves open; nil where no library is there.

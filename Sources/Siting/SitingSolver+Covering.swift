@@ -125,29 +125,48 @@ extension SitingSolver {
         let room = count - canonical.required.count
         var best: (place: Int, chosen: [Int32])? = enough == nil ? nil : (ladder.count - 1, [])
         var proof = SitingAnswer.Proof.own
-        // Places below `low` are known not to do; those below `from` are not looked at any more.
-        var (low, from) = (0, 0)
-        // First of all whether everyone can be served at all, then halving.
-        while best == nil || from < best!.place {
-            let place = best.map { (from + $0.place) / 2 } ?? ladder.count - 1
+        // Places below `low` are known not to do. First of all whether everyone can be served at all, then halving; where a place stays
+        // undecided, the larger ones are halved for a better answer, then the smaller ones for a better bound.
+        var low = 0
+        var undecided: Int?
+        var from = 0
+        func decide(_ place: Int) -> (found: [Int32]?, isComplete: Bool) {
             let instance = canonical.gainInstance(.coverage(within: ladder[place]))
             if effort.pairs == 0 { (effort.pairs, effort.candidates) = (instance.pairs, instance.columns) }
             let result = cover(instance, limit: room, firstIsEnough: true, deadline: deadline, effort: &effort)
-            if let found = result.found {
-                if effort.secondsToFirst == 0 { effort.secondsToFirst = deadline.seconds }
+            if result.found != nil, effort.secondsToFirst == 0 { effort.secondsToFirst = deadline.seconds }
+            if result.isComplete, result.found == nil, result.proof == .library { proof = .library }
+            return (result.found, result.isComplete)
+        }
+        while best == nil || from < best!.place {
+            let place = best.map { (from + $0.place) / 2 } ?? ladder.count - 1
+            let answer = decide(place)
+            if let found = answer.found {
                 best = (place, found)
-            } else if result.isComplete {
-                if result.proof == .library { proof = .library }
+            } else if answer.isComplete {
                 if best == nil { throw try cannotServe(count: count, deadline: deadline) }
                 low = place + 1
                 from = low
+                undecided = nil
             } else {
-                // Not known here: only larger costs can still be told to do.
+                undecided = undecided ?? place
                 from = place + 1
                 if best == nil { break }
             }
             if let best { options.progress?(progress(ladder[best.place], ladder[min(low, best.place)], deadline)) }
             if deadline.isOver { break }
+        }
+        while let open = undecided, best != nil, low < open, !deadline.isOver {
+            let place = (low + open) / 2
+            let answer = decide(place)
+            if let found = answer.found {
+                best = (place, found)
+                undecided = place
+            } else if answer.isComplete {
+                low = place + 1
+            } else {
+                undecided = place
+            }
         }
         guard let best else {
             throw .infeasible("the search ended before a choice of at most \(count) facilities was found that serves everyone; allow more time")
@@ -190,7 +209,9 @@ extension SitingSolver {
         _ instance: GainInstance, limit: Int, firstIsEnough: Bool, deadline: Deadline, effort: inout SitingEffort
     ) -> (found: [Int32]?, lower: Int, isComplete: Bool, proof: SitingAnswer.Proof) {
         // A row that was gained by nobody is not in the instance: those are covered, or beyond reach at this cost.
-        var tree = SetCover(limit: limit, firstIsEnough: firstIsEnough, nodeLimit: options.library == nil ? options.coverNodes : options.coverNodes / 20, deadline: deadline)
+        var tree = SetCover(
+            limit: limit, firstIsEnough: firstIsEnough, nodeLimit: options.library == nil ? options.coverNodes : options.coverNodes / 10, seed: options.seed,
+            deadline: deadline)
         tree.run(instance)
         effort.nodes += tree.nodes
         effort.rounds += tree.rounds

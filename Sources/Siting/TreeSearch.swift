@@ -32,35 +32,40 @@ struct TreeSearch {
     }
 
     /// Looks at every choice of at most `count` columns of the instance, together with the facilities of `prefix`.
-    mutating func explore(_ instance: GainInstance, count: Int, prefix: [Int32], lambda: [Double]?, upper parent: Int64, isNode: Bool = true) {
-        if parent <= best { return }
-        if count == 0 || instance.columns == 0 { return offer(instance.constant, prefix) }
-        let greedy = LazyGreedy.run(instance, count: count)
-        offer(instance.constant + greedy.gains.reduce(0, +), prefix + greedy.chosen.map { instance.facility[Int($0)] })
-        if !instance.hasConflicts, count >= instance.columns { return }
-        if isOver {
-            open = max(open, parent)
-            return
-        }
-        if isNode { nodes += 1 }
-        var dual = LagrangianDual(instance, most: count, chosen: greedy.chosen, lambda: lambda)
-        // A choice cannot have more columns than there are.
-        let k = min(count, instance.columns)
-        dual.run(count: k, rounds: nodes < 3 ? 300 : 80, lower: best, until: deadline)
-        rounds += dual.rounds
-        work += (dual.rounds + 8) * (instance.pairs + instance.columns * 16 + instance.rows * 4)
-        let upper = min(parent, dual.upper[k])
-        if upper <= best { return }
-        let (without, with) = dual.fixed(lower: best)
-        if !with.isEmpty || without.contains(true) {
-            let made = instance.contracted(choosing: with, without: without)
+    mutating func explore(_ given: consuming GainInstance, count most: Int, prefix facilities: [Int32], lambda start: [Double]?, upper parent: Int64) {
+        var (instance, count, prefix, start, upper) = (given, most, facilities, start, parent)
+        var dual: LagrangianDual
+        var isNode = true
+        while true {
+            if upper <= best { return }
+            if count == 0 || instance.columns == 0 { return offer(instance.constant, prefix) }
+            let greedy = LazyGreedy.run(instance, count: count)
+            offer(instance.constant + greedy.gains.reduce(0, +), prefix + greedy.chosen.map { instance.facility[Int($0)] })
+            if !instance.hasConflicts, count >= instance.columns { return }
+            if isOver {
+                open = max(open, upper)
+                return
+            }
+            if isNode { nodes += 1 }
+            isNode = false
+            dual = LagrangianDual(instance, most: count, chosen: greedy.chosen, lambda: start)
+            // A choice cannot have more columns than there are.
+            let k = min(count, instance.columns)
+            dual.run(count: k, rounds: nodes < 3 ? 300 : 80, lower: best, until: deadline)
+            rounds += dual.rounds
+            work += (dual.rounds + 8) * (instance.pairs + instance.columns * 16 + instance.rows * 4)
+            upper = min(upper, dual.upper[k])
+            if upper <= best { return }
+            let (without, with) = dual.fixed(lower: best)
+            if with.isEmpty, !without.contains(true) { break }
+            // Too many that have to be chosen, or two that exclude each other: nothing better is here.
             if with.count > count { return }
-            // Two that have to be chosen and exclude each other: nothing better is here.
             for j in with where instance.conflicts[Int(j)].contains(where: { with.contains($0) }) { return }
-            explore(
-                made.instance, count: count - with.count, prefix: prefix + with.map { instance.facility[Int($0)] },
-                lambda: Self.carried(dual.unscaledLambda, made, instance, with), upper: upper, isNode: false)
-            return
+            let made = instance.contracted(choosing: with, without: without)
+            start = Self.carried(dual.unscaledLambda, made, instance, with)
+            count -= with.count
+            prefix += with.map { instance.facility[Int($0)] }
+            instance = made.instance
         }
         // The column the bound is least sure of; of equal ones the one that covers more.
         var j = 0
@@ -72,7 +77,8 @@ struct TreeSearch {
             }
         }
         let lambda = dual.unscaledLambda
-        for choose in dual.frequency[j] >= 0.3 ? [true, false] : [false, true] {
+        let chooseFirst = dual.frequency[j] >= 0.3
+        for choose in chooseFirst ? [true, false] : [false, true] {
             var without = [Bool](repeating: false, count: instance.columns)
             if !choose { without[j] = true }
             let ones = choose ? [Int32(j)] : []

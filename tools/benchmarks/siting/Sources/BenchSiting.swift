@@ -103,9 +103,8 @@ struct BenchSiting {
                 }
             }
         }
-        var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
-        FileHandle.standardError.write(Data("largest memory: \(usage.ru_maxrss / 1024) MiB\n".utf8))
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        for line in status.split(separator: "\n") where line.hasPrefix("VmHWM") { FileHandle.standardError.write(Data("memory, at most: \(line.dropFirst(6))\n".utf8)) }
     }
 
     private static func line(_ name: String, _ title: String, _ count: Int, _ problem: SitingProblem, _ objective: SitingObjective, _ options: SitingOptions) throws {
