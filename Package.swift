@@ -50,7 +50,7 @@ let package = Package(
         module("GeoPackage", ["GeoModel", "GeoFormats", grdb]),
         module("CiteNetwork", ["GeoModel"]),
         module("Impedance"),
-        module("Siting", tests: ["HiGHS"]),
+        module("Siting", tests: ["HiGHS", "bench-siting"]),
         module("HiGHS", ["Siting"], tests: nil),
         module("Population", ["GeoModel", "GeoFormats", "GeoPackage", grdb]),
         module("Coverage", ["GeoModel", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),

@@ -21,7 +21,7 @@ extension SitingSolver {
         let most = canonical.most
         if limit < most {
             if let answer = try? coverAll(within: within, limit: most, deadline: deadline) {
-                return .infeasible("\(limit) facilities cannot cover everyone within \(within); \(answer.objective) can")
+                return .infeasible("\(limit) \(limit == 1 ? "facility" : "facilities") cannot cover everyone within \(within); \(answer.objective) can")
             }
         }
         return .infeasible("no choice covers everyone within \(within) and keeps the spacing asked for; ask for coverage with a count, or a smaller spacing")
@@ -126,47 +126,53 @@ extension SitingSolver {
         var best: (place: Int, chosen: [Int32])? = enough == nil ? nil : (ladder.count - 1, [])
         var proof = SitingAnswer.Proof.own
         // Places below `low` are known not to do. First of all whether everyone can be served at all, then halving; where a place stays
-        // undecided, the larger ones are halved for a better answer, then the smaller ones for a better bound.
+        // undecided, the larger ones are halved for a better answer, then the smaller ones for a better bound. All that with little effort
+        // for each question, then with more.
         var low = 0
-        var undecided: Int?
-        var from = 0
-        func decide(_ place: Int) -> (found: [Int32]?, isComplete: Bool) {
+        func decide(_ place: Int, _ nodes: Int) -> (found: [Int32]?, isComplete: Bool) {
             let instance = canonical.gainInstance(.coverage(within: ladder[place]))
             if effort.pairs == 0 { (effort.pairs, effort.candidates) = (instance.pairs, instance.columns) }
-            let result = cover(instance, limit: room, firstIsEnough: true, deadline: deadline, effort: &effort)
+            let isLast = nodes == options.coverNodes
+            let nodes = isLast && options.library != nil ? nodes / 10 : nodes
+            let result = cover(instance, limit: room, firstIsEnough: true, nodes: nodes, askLibrary: isLast, deadline: deadline, effort: &effort)
             if result.found != nil, effort.secondsToFirst == 0 { effort.secondsToFirst = deadline.seconds }
             if result.isComplete, result.found == nil, result.proof == .library { proof = .library }
             return (result.found, result.isComplete)
         }
-        while best == nil || from < best!.place {
-            let place = best.map { (from + $0.place) / 2 } ?? ladder.count - 1
-            let answer = decide(place)
-            if let found = answer.found {
-                best = (place, found)
-            } else if answer.isComplete {
-                if best == nil { throw try cannotServe(count: count, deadline: deadline) }
-                low = place + 1
-                from = low
-                undecided = nil
-            } else {
-                undecided = undecided ?? place
-                from = place + 1
-                if best == nil { break }
+        for nodes in [options.coverNodes / 100, options.coverNodes] {
+            var undecided: Int?
+            var from = low
+            while best == nil || from < best!.place, !deadline.isOver {
+                let place = best.map { (from + $0.place) / 2 } ?? ladder.count - 1
+                let answer = decide(place, nodes)
+                if let found = answer.found {
+                    best = (place, found)
+                } else if answer.isComplete {
+                    if best == nil { throw try cannotServe(count: count, deadline: deadline) }
+                    low = place + 1
+                    from = low
+                    undecided = nil
+                } else {
+                    undecided = undecided ?? place
+                    from = place + 1
+                    if best == nil { break }
+                }
+                if let best { options.progress?(progress(ladder[best.place], ladder[min(low, best.place)], deadline)) }
             }
-            if let best { options.progress?(progress(ladder[best.place], ladder[min(low, best.place)], deadline)) }
-            if deadline.isOver { break }
-        }
-        while let open = undecided, best != nil, low < open, !deadline.isOver {
-            let place = (low + open) / 2
-            let answer = decide(place)
-            if let found = answer.found {
-                best = (place, found)
-                undecided = place
-            } else if answer.isComplete {
-                low = place + 1
-            } else {
-                undecided = place
+            while let open = undecided, best != nil, low < open, !deadline.isOver {
+                let place = (low + open) / 2
+                let answer = decide(place, nodes)
+                if let found = answer.found {
+                    best = (place, found)
+                    undecided = place
+                } else if answer.isComplete {
+                    low = place + 1
+                } else {
+                    undecided = place
+                }
+                if let best { options.progress?(progress(ladder[best.place], ladder[min(low, best.place)], deadline)) }
             }
+            if let best, low >= best.place { break }
         }
         guard let best else {
             throw .infeasible("the search ended before a choice of at most \(count) facilities was found that serves everyone; allow more time")
@@ -206,17 +212,17 @@ extension SitingSolver {
 
     /// A cover of every row with at most `limit` columns: the tree, and the library where the tree gives up.
     func cover(
-        _ instance: GainInstance, limit: Int, firstIsEnough: Bool, deadline: Deadline, effort: inout SitingEffort
+        _ instance: GainInstance, limit: Int, firstIsEnough: Bool, nodes: Int? = nil, askLibrary: Bool = true, deadline: Deadline, effort: inout SitingEffort
     ) -> (found: [Int32]?, lower: Int, isComplete: Bool, proof: SitingAnswer.Proof) {
         // A row that was gained by nobody is not in the instance: those are covered, or beyond reach at this cost.
         var tree = SetCover(
-            limit: limit, firstIsEnough: firstIsEnough, nodeLimit: options.library == nil ? options.coverNodes : options.coverNodes / 10, seed: options.seed,
+            limit: limit, firstIsEnough: firstIsEnough, nodeLimit: nodes ?? (options.library == nil ? options.coverNodes : options.coverNodes / 10), seed: options.seed,
             deadline: deadline)
         tree.run(instance)
         effort.nodes += tree.nodes
         effort.rounds += tree.rounds
         if tree.isComplete || (firstIsEnough && tree.found != nil) { return (tree.found, tree.lowerBound, tree.isComplete, .own) }
-        guard let library = options.library, !deadline.isOver else { return (tree.found, tree.lowerBound, false, .own) }
+        guard askLibrary, let library = options.library, !deadline.isOver else { return (tree.found, tree.lowerBound, false, .own) }
         var program = IntegerProgram()
         for _ in 0..<instance.columns { _ = program.addVariable(cost: 1, integer: true) }
         for i in 0..<instance.rows { program.addRow((instance.rowStart[i]..<instance.rowStart[i + 1]).map { (instance.rowColumn[$0], 1) }, atLeast: 1) }

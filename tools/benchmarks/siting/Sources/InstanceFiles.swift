@@ -1,10 +1,10 @@
 import Foundation
-import Siting
+package import Siting
 
 /// Instance files in their published formats.
-enum InstanceFiles {
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+package enum InstanceFiles {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 
     private static func numbers(_ path: String) throws -> [Int] {
@@ -19,7 +19,7 @@ enum InstanceFiles {
 
     /// OR-Library p-median (Beasley): `n m p`, then `i j cost` for each of m edges of an undirected graph, nodes from 1; the last cost of
     /// a repeated edge holds. Every node is a demand point of weight 1 and a candidate; costs are shortest paths.
-    static func orLibrary(_ path: String) throws -> (problem: SitingProblem, count: Int) {
+    package static func orLibrary(_ path: String) throws -> (problem: SitingProblem, count: Int) {
         let words = try numbers(path)
         guard words.count >= 3, words[0] > 0, words[1] >= 0, words.count == 3 + 3 * words[1] else {
             throw Failure(description: "\(path): \(words.count) numbers; 'n m p' and three for each of m edges are accepted")
@@ -50,7 +50,7 @@ enum InstanceFiles {
 
     /// Lorena's coverage instances: a header whose first number is n, then n pairs of plane metres; and n demands. Every node is a
     /// candidate; one covers another at a distance of at most `radius`. Costs are 0 where covered, and other pairs are left out.
-    static func lorena(coordinates: String, demand: String, radius: Double) throws -> SitingProblem {
+    package static func lorena(coordinates: String, demand: String, radius: Double) throws -> SitingProblem {
         guard let data = FileManager.default.contents(atPath: coordinates) else { throw Failure(description: "no file '\(coordinates)'") }
         let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map { $0.split(whereSeparator: \.isWhitespace).compactMap { Double($0) } }
             .filter { !$0.isEmpty }

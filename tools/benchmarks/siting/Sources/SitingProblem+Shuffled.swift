@@ -1,8 +1,8 @@
-import Siting
+package import Siting
 
 extension SitingProblem {
     /// The same problem with other ids, its facilities, demand points and pairs in another order: what should have the same answer.
-    func shuffled(seed: UInt64) -> SitingProblem {
+    package func shuffled(seed: UInt64) -> SitingProblem {
         var generator = SplitMix64(seed: seed)
         let facilityOrder = facilities.indices.shuffled(using: &generator)
         var place = [Int32](repeating: 0, count: facilities.count)
