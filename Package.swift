@@ -50,6 +50,8 @@ let package = Package(
         module("GeoPackage", ["GeoModel", "GeoFormats", grdb]),
         module("CiteNetwork", ["GeoModel"]),
         module("Impedance"),
+        module("Siting", tests: ["HiGHS", "bench-siting"]),
+        module("HiGHS", ["Siting"], tests: nil),
         module("Population", ["GeoModel", "GeoFormats", "GeoPackage", grdb]),
         module("Coverage", ["GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
         module("NetworkStore", ["GeoModel", "GeoFormats", "GeometryEngine", "GeoPackage", "CiteNetwork", grdb]),
@@ -63,6 +65,7 @@ let package = Package(
         module("Presentation", ["GeoModel", "GeoFormats", "Accounts", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning"]),
         module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
         [
+            .executableTarget(name: "bench-siting", dependencies: ["Siting", "HiGHS"], path: "tools/benchmarks/siting/Sources", swiftSettings: settings),
             .executableTarget(name: "fuzz-formats", dependencies: ["GeoModel", "GeoFormats"], path: "tools/fuzz", swiftSettings: settings),
             .executableTarget(
                 name: "bench-coverage", dependencies: ["GeoModel", "Geodesy", "Impedance", "Population", "Coverage"], path: "tools/benchmarks/coverage",

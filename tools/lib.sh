@@ -15,7 +15,7 @@ python_environment() {
   [ "$(cat "$venv/.installed" 2>/dev/null || true)" = "$wanted" ] && return
   say "installing Python packages of $2 into .build/$1"
   rm -rf "$venv"
-  /usr/bin/python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$2"
+  /usr/bin/python3 -m venv "$venv" || return 1
+  "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$2" || return 1
   printf '%s' "$wanted" > "$venv/.installed"
 }
