@@ -38,6 +38,8 @@ let package = Package(
     targets: [
         [
             .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+            // Neither pkg-config name nor own folder of headers is the same everywhere: the module map links both libraries.
+            .systemLibrary(name: "CGeoTIFF", providers: [.apt(["libgeotiff-dev"])]),
             .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
             .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -50,7 +52,7 @@ let package = Package(
         module("GeoPackage", ["GeoModel", "GeoFormats", grdb]),
         module("CiteNetwork", ["GeoModel"]),
         module("Impedance"),
-        module("Population", ["GeoModel", "GeoFormats", "GeoPackage", grdb]),
+        module("Population", ["GeoModel", "GeoFormats", "GeoPackage", "Geodesy", "GeometryEngine", "CGeoTIFF", grdb]),
         module("Coverage", ["GeoModel", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
         module("NetworkStore", ["GeoModel", "GeoFormats", "GeometryEngine", "GeoPackage", "CiteNetwork", grdb]),
         module("Accounts", [grdb, crypto]),
@@ -58,7 +60,7 @@ let package = Package(
             "Planning",
             [
                 "GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "GeoPackage", "CiteNetwork", "Impedance",
-                "Population", "Coverage", "NetworkStore", "Accounts",
+                "Population", "Coverage", "NetworkStore", "Accounts", crypto,
             ], tests: [grdb]),
         module("Presentation", ["GeoModel", "GeoFormats", "Accounts", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning"]),
         module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
@@ -71,7 +73,7 @@ let package = Package(
                     "Web",
                     argumentParser,
                 ],
-                swiftSettings: settings)
+                swiftSettings: settings),
         ],
     ].flatMap { $0 }
 )

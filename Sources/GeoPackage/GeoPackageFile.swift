@@ -94,6 +94,29 @@ package final class GeoPackageFile: Sendable {
         return GeoPackageFile(path: path, pool: queue)
     }
 
+    /// Opens a GeoPackage that is only to be read, and leaves the file as it is, its journal mode too. Throws as `open` does, and for a
+    /// file whose pages do not hold together.
+    package static func openForReading(at path: String) throws -> GeoPackageFile {
+        guard FileManager.default.fileExists(atPath: path) else { throw GeoPackageError.missing(path: path) }
+        var configuration = configuration()
+        configuration.readonly = true
+        let wal = (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0
+        let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+        do {
+            let queue = try DatabaseQueue(path: wal == 0 ? "file:\(escaped)?immutable=1" : path, configuration: configuration)
+            let file = GeoPackageFile(path: path, pool: queue)
+            let problems = try queue.read { db in
+                guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else { return ["no GeoPackage"] }
+                return try String.fetchAll(db, sql: "PRAGMA quick_check(1)")
+            }
+            if problems == ["no GeoPackage"] {
+                throw GeoPackageError.foreign(path: path, reason: "a SQLite database, but not a GeoPackage (its application_id is not 0x47504b47)")
+            }
+            guard problems == ["ok"] else { throw GeoPackageError.damaged(path: path, reason: problems.first ?? "quick_check gave nothing") }
+            return file
+        } catch let error as DatabaseError { throw explained(error, path) }
+    }
+
     /// Runs `body` on a snapshot of the file; writes of others do not block it.
     package func read<T>(_ body: (Database) throws -> T) throws -> T {
         do { return try pool.read(body) } catch let error as DatabaseError { throw explained(error) }
