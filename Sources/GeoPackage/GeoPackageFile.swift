@@ -31,9 +31,22 @@ package final class GeoPackageFile: Sendable {
     }
 
     /// Makes a new, empty GeoPackage. The file must not exist.
-    package static func create(at path: String) throws -> GeoPackageFile {
+    ///
+    /// - Parameter isDisposable: true for a file that is thrown away where anything goes wrong before it is whole and brought to the disk by
+    ///   its maker: it has no journal, waits for no disk, and nothing of a failed write is taken back.
+    package static func create(at path: String, isDisposable: Bool = false) throws -> GeoPackageFile {
         precondition(!FileManager.default.fileExists(atPath: path), "\(path) exists")
-        let pool = try DatabasePool(path: path, configuration: configuration())
+        let pool: any DatabaseWriter
+        if isDisposable {
+            var configuration = configuration()
+            configuration.prepareDatabase { db in
+                _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = OFF")
+                try db.execute(sql: "PRAGMA synchronous = OFF")
+            }
+            pool = try DatabaseQueue(path: path, configuration: configuration)
+        } else {
+            pool = try DatabasePool(path: path, configuration: configuration())
+        }
         try pool.write { db in
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(userVersion)")
             try CoreTables.create(in: db)

@@ -13,6 +13,7 @@ package final class PopulationLayerWriter {
     private let insert: Statement
     private let index: Statement
     private let classify: Statement
+    private let forget: Statement
     private let attributes: Int
     /// How many points have been written; the fid of the last one.
     package private(set) var count = 0
@@ -23,6 +24,7 @@ package final class PopulationLayerWriter {
         let marks = String(repeating: ", ?", count: attributes.count)
         insert = try db.makeStatement(sql: "INSERT INTO population (fid, geom, people, area, locality, density\(names)) VALUES (?, ?, ?, ?, ?, ?\(marks))")
         index = try db.makeStatement(sql: "INSERT INTO rtree_population_geom VALUES (?, ?, ?, ?, ?)")
+        forget = try db.makeStatement(sql: "UPDATE population SET density = NULL")
         classify = try db.makeStatement(sql: "UPDATE population SET density = ? WHERE fid = ?")
     }
 
@@ -44,7 +46,7 @@ package final class PopulationLayerWriter {
         let partial = partialPath(of: path)
         removeDatabase(partial)
         do {
-            let file = try GeoPackageFile.create(at: partial)
+            let file = try GeoPackageFile.create(at: partial, isDisposable: true)
             try file.write { db in
                 let columns = attributes.map { ", \($0.quotedDatabaseIdentifier) DOUBLE" }.joined()
                 var info: PopulationLayerInfo?
@@ -104,4 +106,7 @@ package final class PopulationLayerWriter {
 
     /// Gives a point that has been written its class.
     package func setDensity(_ density: DensityClass, of fid: Int) throws { try classify.execute(arguments: [density.key, fid]) }
+
+    /// Takes every class back that has been written.
+    package func forgetDensity() throws { try forget.execute() }
 }

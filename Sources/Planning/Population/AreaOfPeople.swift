@@ -3,7 +3,6 @@ internal import Coverage
 internal import GeoModel
 internal import GeometryEngine
 internal import NetworkStore
-internal import SpatialIndex
 
 /// Tells in which finest area of the atlas people live: by the code that a file states, else by their point.
 ///
@@ -12,6 +11,7 @@ final class AreaOfPeople {
     /// The finest areas that have a polygon.
     let areas: [Area]
     private let locator: AreaLocator
+    private let borders: BorderIndex
     private let tree: AreaTree
     private let positions: [String: Int]
     private var byName: [String: String] = [:]
@@ -27,7 +27,9 @@ final class AreaOfPeople {
         let present = codes.indices.filter { shapes[$0] != nil }
         let found = present.compactMap { atlas.areas[codes[$0]] }
         areas = found
-        locator = try AreaLocator(present.map { shapes[$0]! }, tolerance: Atlas.borderTolerance)
+        // Borders are looked for segment by segment: a locator with a tolerance would go through all of those of an area.
+        locator = try AreaLocator(present.map { shapes[$0]! }, tolerance: 0)
+        borders = BorderIndex(present.map { shapes[$0]! })
         positions = Dictionary(uniqueKeysWithValues: found.indices.map { (found[$0].code, $0) })
         for area in tree.areas {
             for alias in area.aliases where byName[alias.uppercased()] == nil { byName[alias.uppercased()] = area.code }
@@ -36,7 +38,10 @@ final class AreaOfPeople {
     }
 
     /// The position in `areas` of the polygon that covers a point, else of the nearest within the tolerance of coarse borders.
-    func locate(_ c: Coordinate) -> Int? { locator.locate(c) }
+    func locate(_ c: Coordinate) -> Int? {
+        if let inside = locator.locate(c) { return inside }
+        return borders.distances(from: c, within: Atlas.borderTolerance).min { ($0.distance, $0.area) < ($1.distance, $1.area) }?.area
+    }
 
     /// The position of the finest area that a stated code means: its own, an alias, that of an area inside it such as a commune, or the
     /// département of an INSEE code where the point lies in it or within the tolerance of coarse borders. Nil where the atlas does not know it.
@@ -55,7 +60,9 @@ final class AreaOfPeople {
         let department = String(key.prefix(key.hasPrefix("97") || key.hasPrefix("98") ? 3 : 2))
         guard let code = byName["FR-\(department)"], let leaf = positions[code] else { return nil }
         // Other countries have codes of five digits too: the point is to lie in the département, borders being coarse.
-        return locate(c) == nil || locator.areas(near: c).contains(leaf) ? leaf : nil
+        let here = locate(c)
+        let isNear = here == leaf || borders.distances(from: c, within: Atlas.borderTolerance).contains { $0.area == leaf }
+        return here == nil || isNear ? leaf : nil
     }
 
     /// Whether a square meets two countries, as the atlas's coarse polygons draw them.
@@ -65,33 +72,19 @@ final class AreaOfPeople {
     }
 }
 
-/// The borders of all countries, segment by segment.
+/// The borders of all countries.
 private final class CountryBorder {
-    private let segments: PackedRTree
-    private let owners: [Int32]
+    private let borders: BorderIndex
     private let shapes: [PreparedGeometry]
 
     init(_ tree: AreaTree, _ store: NetworkStore) throws {
-        let codes = tree.areas.filter { $0.kind == "country" }.map(\.code)
-        var (boxes, owners, shapes): ([Envelope], [Int32], [PreparedGeometry]) = ([], [], [])
-        for geometry in try store.geometries(ofAreas: codes).compactMap({ $0 }) {
-            for ring in geometry.polygons.flatMap(\.rings) {
-                for i in ring.indices.dropFirst() {
-                    var box = Envelope.empty
-                    box.expand(toInclude: ring[i - 1])
-                    box.expand(toInclude: ring[i])
-                    boxes.append(box)
-                    owners.append(Int32(shapes.count))
-                }
-            }
-            shapes.append(try PreparedGeometry(geometry))
-        }
-        segments = PackedRTree(boxes)
-        (self.owners, self.shapes) = (owners, shapes)
+        let geometries = try store.geometries(ofAreas: tree.areas.filter { $0.kind == "country" }.map(\.code)).compactMap { $0 }
+        borders = BorderIndex(geometries)
+        shapes = try geometries.map { try PreparedGeometry($0) }
     }
 
     func crosses(_ square: Envelope) -> Bool {
-        let near = Set(segments.search(square).map { owners[$0] })
+        let near = borders.owners(near: square)
         guard near.count > 1 else { return false }
         let corners = [(square.minX, square.minY), (square.maxX, square.minY), (square.minX, square.maxY), (square.maxX, square.maxY)]
         let inside = near.filter { owner in corners.contains { shapes[Int(owner)].covers(Coordinate(x: $0.0, y: $0.1)) } }

@@ -121,10 +121,12 @@ final class PeopleCollector: DemandSink {
         try countBorder(record)
         if statesDensity { count(record.density, record.people) }
 
+        // Most cells of a grid are rural: only the others are written a second time.
+        let isClassified = record.cell?.size == 1000 && !statesDensity
         try writer?.append(
-            record.location, people: record.people, area: position.map { areas.areas[$0].code }, locality: record.locality, density: record.density,
-            others: record.attributes)
-        if let cell = record.cell, cell.size == 1000, !statesDensity {
+            record.location, people: record.people, area: position.map { areas.areas[$0].code }, locality: record.locality,
+            density: isClassified ? .rural : record.density, others: record.attributes)
+        if isClassified, let cell = record.cell {
             // In place: a copy of the arrays for every cell would cost as much as all of them.
             grids[cell.epsg, default: Grid()].add(cell, record.people, Int32(truncatingIfNeeded: points))
         }
@@ -174,13 +176,17 @@ final class PeopleCollector: DemandSink {
         }
     }
 
-    /// Gives every cell of a grid of 1 km its degree of urbanisation.
-    func classify() throws {
-        for grid in grids.values {
+    /// Gives every cell of a grid of 1 km its degree of urbanisation, where the cells are of 1 km² on the ground.
+    func classify(isKilometreGrid: Bool) throws {
+        guard isKilometreGrid else {
+            if !grids.isEmpty, !statesDensity { try writer?.forgetDensity() }
+            return
+        }
+        for grid in grids.values where !grid.fids.isEmpty {
             let classes = DegreeOfUrbanisation.classify(columns: grid.columns, rows: grid.rows, people: grid.people)
             for i in classes.indices {
                 count(classes[i], grid.people[i])
-                try writer?.setDensity(classes[i], of: Int(grid.fids[i]))
+                if classes[i] != .rural { try writer?.setDensity(classes[i], of: Int(grid.fids[i])) }
             }
         }
     }

@@ -112,7 +112,7 @@ extension Workspace {
             guard collector.points > 0 else {
                 throw PlanningError.badContent("\(name): nobody lives in it: \(collector.rows) rows, all of them empty or refused; nothing was stored")
             }
-            if reader.source.isKilometreGrid, request.options.densityClass == nil { try collector.classify() }
+            try collector.classify(isKilometreGrid: reader.source.isKilometreGrid)
             let made = ImportSummary(atlas: atlas, areas: areas, collector: collector, source: reader.source, isDensity: request.options.isDensity)
                 .report(request, id: id, file: name, hash: hash)
             report = made

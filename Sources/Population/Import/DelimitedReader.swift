@@ -166,6 +166,10 @@ package final class DelimitedReader {
                 try sink.refuse(place, "\(records.fieldCount) fields where the header names \(records.columns.count) columns\(cut)")
                 continue
             }
+            if records.endsWithoutNewline, records.columns.count > 1, records.text(records.fieldCount - 1).isEmpty {
+                try sink.refuse(place, "the last line ends with a separator and has no line end: the file may have been cut")
+                continue
+            }
             guard let n = number(people, decimalComma), n.isFinite, n >= 0 else {
                 try sink.refuse(
                     place, "'\(records.columns[people])' is '\(records.text(people))'; expected a number of people, 0 or more")
