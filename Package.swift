@@ -67,6 +67,8 @@ let package = Package(
         [
             .executableTarget(name: "fuzz-formats", dependencies: ["GeoModel", "GeoFormats"], path: "tools/fuzz", swiftSettings: settings),
             .executableTarget(
+                name: "fuzz-rasters", dependencies: ["GeoModel", "Population"], path: "tools/fuzz-rasters", exclude: ["run"], swiftSettings: settings),
+            .executableTarget(
                 name: "maillage",
                 dependencies: [
                     "Accounts", "GeoModel", "GeoFormats", "GeoPackage", "CiteNetwork", "Impedance", "Population", "NetworkStore", "Planning", "Presentation",

@@ -122,6 +122,10 @@ package final class RasterReader {
                         value *= area / 1e6
                     }
                 }
+                guard value > 0, value < 1e12 else {
+                    try sink.refuse(place, "the cell has no area that people could live on")
+                    continue
+                }
                 var record = DemandRecord(location: location, people: value)
                 if let gridSize, abs(at.x) < gridSize * 1e9, abs(at.y) < gridSize * 1e9 {
                     record.cell = GridCell(
