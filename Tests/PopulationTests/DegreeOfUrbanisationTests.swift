@@ -120,25 +120,26 @@ private func classes(_ map: String, people: [Character: Double] = [:]) -> String
     }
 
     @Test func `the rule goes on until no more cells join`() {
-        // Each cell of the bay joins when the one within it has.
-        let map = """
-            ##########
-            ##########
-            ..........
-            ##########
-            ##########
-             #
-            """
-        #expect(!classes(map).contains("C") == false)
         let bay = """
             ########
             #.......
             #.......
             ########
             """
-        // The inner corners have five neighbours in the centre, then the next ones, to the open end, which has but four.
-        let filled = classes(bay)
-        #expect(filled.split(separator: "\n")[1].hasPrefix("CCCCCC"))
+        // The inner corners have five neighbours in the centre, then the next ones; at the open end they have but four.
+        let expected = """
+            CCCCCCCC
+            CCCCCCCr
+            CCCCCCCr
+            CCCCCCCC
+            """
+        #expect(classes(bay) == expected)
+    }
+
+    @Test func `a large hole is filled from its corners`() {
+        let full = String(repeating: "#", count: 9)
+        let ring = ([full] + (0..<7).map { _ in "#.......#" } + [full]).joined(separator: "\n")
+        #expect(!classes(ring).contains("r"))
     }
 
     @Test func `people of filled gaps count for the 50,000`() {

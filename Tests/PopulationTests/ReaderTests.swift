@@ -159,7 +159,7 @@ private final class List: DemandSink {
         var raster = SmallRaster(width: 5, values: (0..<25).map(Float.init))
         (raster.declaredWidth, raster.declaredHeight) = (4_000_000_000, 4_000_000_000)
         let error = #expect(throws: PopulationError.self) { try self.read(raster) }
-        #expect(error?.description.contains("4000000000 × 4000000000 pixels") == true)
+        #expect(error?.description.hasPrefix("a.tif: ") == true)
         (raster.declaredWidth, raster.declaredHeight) = (100_000_000, 5)
         #expect(throws: PopulationError.self) { try self.read(raster) }
         (raster.declaredWidth, raster.declaredHeight) = (5, 100_000_000)
