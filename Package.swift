@@ -38,6 +38,8 @@ let package = Package(
     targets: [
         [
             .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+            // Neither pkg-config name nor own folder of headers is the same everywhere: the module map links both libraries.
+            .systemLibrary(name: "CGeoTIFF", providers: [.apt(["libgeotiff-dev"])]),
             .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
             .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
             .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -52,7 +54,7 @@ let package = Package(
         module("Impedance"),
         module("Siting", tests: ["HiGHS", "bench-siting"]),
         module("HiGHS", ["Siting"], tests: nil),
-        module("Population", ["GeoModel", "GeoFormats", "GeoPackage", grdb]),
+        module("Population", ["GeoModel", "GeoFormats", "GeoPackage", "Geodesy", "GeometryEngine", "CGeoTIFF", grdb]),
         module("Coverage", ["GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
         module("NetworkStore", ["GeoModel", "GeoFormats", "GeometryEngine", "GeoPackage", "CiteNetwork", grdb]),
         module("Accounts", [grdb, crypto]),
@@ -60,7 +62,7 @@ let package = Package(
             "Planning",
             [
                 "GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "GeoPackage", "CiteNetwork", "Impedance",
-                "Population", "Coverage", "NetworkStore", "Accounts",
+                "Population", "Coverage", "NetworkStore", "Accounts", crypto,
             ], tests: [grdb]),
         module("Presentation", ["GeoModel", "GeoFormats", "Accounts", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning"]),
         module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
@@ -70,6 +72,8 @@ let package = Package(
             .executableTarget(
                 name: "bench-coverage", dependencies: ["GeoModel", "Geodesy", "Impedance", "Population", "Coverage"], path: "tools/benchmarks/coverage",
                 exclude: ["run", "peers.py", "requirements.txt"], swiftSettings: settings),
+            .executableTarget(
+                name: "fuzz-rasters", dependencies: ["GeoModel", "Population"], path: "tools/fuzz-rasters", exclude: ["run"], swiftSettings: settings),
             .executableTarget(
                 name: "maillage",
                 dependencies: [

@@ -169,7 +169,7 @@ private let windows1252High: [UInt32] = [
     0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
 ]
 
-private func windows1252ToUTF8(_ bytes: [UInt8]) -> [UInt8] {
+func windows1252ToUTF8(_ bytes: [UInt8]) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count * 9 / 8)
     for b in bytes {

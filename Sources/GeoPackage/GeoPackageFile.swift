@@ -31,9 +31,22 @@ package final class GeoPackageFile: Sendable {
     }
 
     /// Makes a new, empty GeoPackage. The file must not exist.
-    package static func create(at path: String) throws -> GeoPackageFile {
+    ///
+    /// - Parameter isDisposable: true for a file that is thrown away where anything goes wrong before it is whole and brought to the disk by
+    ///   its maker: it has no journal, waits for no disk, and nothing of a failed write is taken back.
+    package static func create(at path: String, isDisposable: Bool = false) throws -> GeoPackageFile {
         precondition(!FileManager.default.fileExists(atPath: path), "\(path) exists")
-        let pool = try DatabasePool(path: path, configuration: configuration())
+        let pool: any DatabaseWriter
+        if isDisposable {
+            var configuration = configuration()
+            configuration.prepareDatabase { db in
+                _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = OFF")
+                try db.execute(sql: "PRAGMA synchronous = OFF")
+            }
+            pool = try DatabaseQueue(path: path, configuration: configuration)
+        } else {
+            pool = try DatabasePool(path: path, configuration: configuration())
+        }
         try pool.write { db in
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(userVersion)")
             try CoreTables.create(in: db)
@@ -92,6 +105,29 @@ package final class GeoPackageFile: Sendable {
             (try? queue.read({ try Int.fetchOne($0, sql: "SELECT count(*) FROM gpkg_contents") })) != nil
         else { return nil }
         return GeoPackageFile(path: path, pool: queue)
+    }
+
+    /// Opens a GeoPackage that is only to be read, and leaves the file as it is, its journal mode too. Throws as `open` does, and for a
+    /// file whose pages do not hold together.
+    package static func openForReading(at path: String) throws -> GeoPackageFile {
+        guard FileManager.default.fileExists(atPath: path) else { throw GeoPackageError.missing(path: path) }
+        var configuration = configuration()
+        configuration.readonly = true
+        let wal = (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0
+        let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+        do {
+            let queue = try DatabaseQueue(path: wal == 0 ? "file:\(escaped)?immutable=1" : path, configuration: configuration)
+            let file = GeoPackageFile(path: path, pool: queue)
+            let problems = try queue.read { db in
+                guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else { return ["no GeoPackage"] }
+                return try String.fetchAll(db, sql: "PRAGMA quick_check(1)")
+            }
+            if problems == ["no GeoPackage"] {
+                throw GeoPackageError.foreign(path: path, reason: "a SQLite database, but not a GeoPackage (its application_id is not 0x47504b47)")
+            }
+            guard problems == ["ok"] else { throw GeoPackageError.damaged(path: path, reason: problems.first ?? "quick_check gave nothing") }
+            return file
+        } catch let error as DatabaseError { throw explained(error, path) }
     }
 
     /// Runs `body` on a snapshot of the file; writes of others do not block it.

@@ -17,9 +17,25 @@ package struct PopulationLayerInfo: Sendable, Equatable {
     package var method: String
     /// The countries it covers, ISO 3166-1 alpha-2.
     package var countries: [String]
+    /// Further facts by name, such as the file and its SHA-256; in order.
+    package var facts: [Fact]
+
+    package struct Fact: Sendable, Equatable {
+        package var name: String
+        package var value: String
+
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// What stands where nobody has said.
+    package static let notStated = "not stated"
 
     package init(
-        id: String, title: String, year: String, source: String, licence: String, isIndicative: Bool, method: String, countries: [String]
+        id: String, title: String, year: String, source: String, licence: String, isIndicative: Bool, method: String, countries: [String],
+        facts: [Fact] = []
     ) {
         self.id = id
         self.title = title
@@ -29,6 +45,25 @@ package struct PopulationLayerInfo: Sendable, Equatable {
         self.isIndicative = isIndicative
         self.method = method
         self.countries = countries
+        self.facts = facts
+    }
+
+    /// The rows of the table `layer`.
+    var rows: [Fact] {
+        [
+            Fact("id", id), Fact("title", title), Fact("year", year), Fact("source", source), Fact("licence", licence),
+            Fact("indicative", isIndicative ? "true" : "false"), Fact("method", method), Fact("countries", countries.joined(separator: " ")),
+        ] + facts
+    }
+
+    init(rows: [Fact]) {
+        let values = Dictionary(rows.map { ($0.name, $0.value) }, uniquingKeysWith: { a, _ in a })
+        func value(_ name: String) -> String { values[name] ?? "" }
+        self.init(
+            id: value("id"), title: value("title"), year: value("year"), source: value("source"), licence: value("licence"),
+            isIndicative: value("indicative") == "true", method: value("method"), countries: value("countries").split(separator: " ").map(String.init))
+        let own = Set(self.rows.map(\.name))
+        facts = rows.filter { !own.contains($0.name) }
     }
 }
 
@@ -45,57 +80,28 @@ package final class PopulationLayer: Sendable {
     /// Opens a layer. Throws `GeoPackageError` or `PopulationError.notALayer`.
     package static func open(at path: String) throws -> PopulationLayer {
         let file = try GeoPackageFile.open(at: path)
-        let facts: [String: String] = try file.read { db in
+        let rows: [PopulationLayerInfo.Fact] = try file.read { db in
             guard try db.tableExists("layer"), try db.tableExists("population") else {
                 throw PopulationError.notALayer(path: path, reason: "it has no tables 'population' and 'layer'")
             }
-            var facts: [String: String] = [:]
-            for row in try Row.fetchAll(db, sql: "SELECT name, value FROM layer") { facts[row[0]] = row[1] }
-            return facts
+            return try Row.fetchAll(db, sql: "SELECT name, value FROM layer ORDER BY fid").map { row in
+                PopulationLayerInfo.Fact(String.fromDatabaseValue(row[0]) ?? "", String.fromDatabaseValue(row[1]) ?? "")
+            }
         }
-        let info = PopulationLayerInfo(
-            id: facts["id"] ?? "", title: facts["title"] ?? "", year: facts["year"] ?? "", source: facts["source"] ?? "",
-            licence: facts["licence"] ?? "", isIndicative: facts["indicative"] == "true", method: facts["method"] ?? "",
-            countries: (facts["countries"] ?? "").split(separator: " ").map(String.init))
+        let info = PopulationLayerInfo(rows: rows)
         return PopulationLayer(info: info, file: file)
     }
 
     /// Writes a layer to a new file, complete or not at all: it is built beside its place and moved there when done.
     package static func create(at path: String, info: PopulationLayerInfo, points: DemandPoints) throws {
-        let partial = path + ".partial"
-        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: partial + suffix) }
-        let file = try GeoPackageFile.create(at: partial)
-        try file.write { db in
-            try CoreTables.createFeatureTable(
-                "population", .point, columns: "people DOUBLE NOT NULL, area TEXT, locality INTEGER, density TEXT",
-                description: info.title, in: db
-            ) {
-                let insert = try db.makeStatement(sql: "INSERT INTO population (fid, geom, people, area, locality, density) VALUES (?, ?, ?, ?, ?, ?)")
-                let index = try db.makeStatement(sql: "INSERT INTO rtree_population_geom VALUES (?, ?, ?, ?, ?)")
-                for i in 0..<points.count {
-                    let c = points.coordinates[i]
-                    try insert.execute(arguments: [
-                        i + 1, StoredGeometry(.point(c)), points.people[i], points.area[i] < 0 ? nil : points.areaCodes[Int(points.area[i])],
-                        points.locality[i] == 0 ? nil : points.locality[i], points.density[i] == .unknown ? nil : points.density[i].key,
-                    ])
-                    try index.execute(arguments: [i + 1, c.x, c.x, c.y, c.y])
-                }
+        try PopulationLayerWriter.write(to: path, title: info.title) { writer in
+            for i in 0..<points.count {
+                try writer.append(
+                    points.coordinates[i], people: points.people[i], area: points.area[i] < 0 ? nil : points.areaCodes[Int(points.area[i])],
+                    locality: points.locality[i], density: points.density[i])
             }
-            try db.execute(sql: "CREATE INDEX population_by_area ON population(area)")
-            try CoreTables.createAttributesTable(
-                "layer", columns: "name TEXT NOT NULL UNIQUE, value TEXT NOT NULL", description: "Facts about this layer", in: db)
-            for (name, value) in [
-                ("id", info.id), ("title", info.title), ("year", info.year), ("source", info.source), ("licence", info.licence),
-                ("indicative", info.isIndicative ? "true" : "false"), ("method", info.method),
-                ("countries", info.countries.joined(separator: " ")),
-            ] {
-                try db.execute(sql: "INSERT INTO layer (name, value) VALUES (?, ?)", arguments: [name, value])
-            }
-            try CoreTables.touch(["population", "layer"], in: db)
+            return info
         }
-        try file.close()
-        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: partial + suffix) }
-        try FileManager.default.moveItem(atPath: partial, toPath: path)
     }
 
     /// The points that are read from a layer.
@@ -174,6 +180,40 @@ package final class PopulationLayer: Sendable {
             let chosen = present.filter { wanted.contains($0) || !isKnown($0) }
             let marks = Array(repeating: "?", count: chosen.count).joined(separator: ",")
             return (" WHERE area IN (\(marks)) OR area IS NULL", StatementArguments(chosen))
+        }
+    }
+
+    /// What a layer holds, counted.
+    package struct Summary: Sendable, Equatable {
+        package var points: Int
+        package var people: Double
+        package var byDensity: [(density: DensityClass, points: Int, people: Double)]
+        /// The columns besides those that every layer has.
+        package var attributes: [String]
+
+        package static func == (a: Summary, b: Summary) -> Bool {
+            a.points == b.points && a.people == b.people && a.attributes == b.attributes
+                && a.byDensity.elementsEqual(b.byDensity) { $0.density == $1.density && $0.points == $1.points && $0.people == $1.people }
+        }
+    }
+
+    /// Counts the layer. O(n).
+    package func summary() throws -> Summary {
+        try file.read { db in
+            let columns = try db.columns(in: "population").map(\.name)
+            let density = columns.contains("density") ? "density" : "NULL"
+            var summary = Summary(
+                points: 0, people: 0, byDensity: [],
+                attributes: columns.filter { !["fid", "geom", "people", "area", "locality", "density"].contains($0) })
+            for row in try Row.fetchAll(db, sql: "SELECT \(density), count(*), total(people) FROM population GROUP BY 1") {
+                let (points, people): (Int, Double) = (row[1], row[2])
+                let known = String.fromDatabaseValue(row[0]).flatMap { DensityClass(key: $0) } ?? .unknown
+                summary.points += points
+                summary.people += people
+                summary.byDensity.append((known, points, people))
+            }
+            summary.byDensity.sort { $0.density.rawValue > $1.density.rawValue }
+            return summary
         }
     }
 

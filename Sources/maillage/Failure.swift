@@ -37,7 +37,11 @@ enum Failure {
             case .badFile: badContent
             }
         case let error as PopulationError:
-            if case .noLayer = error { notFound } else { badContent }
+            switch error {
+            case .noLayer: notFound
+            case .badOption: badArguments
+            default: badContent
+            }
         case StoreError.unknown: notFound
         case is StoreError, is FormatError: badContent
         case let error as NSError where error.domain == NSCocoaErrorDomain || error.domain == NSPOSIXErrorDomain: unavailable
