@@ -62,9 +62,10 @@ let package = Package(
             "Planning",
             [
                 "GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "GeoPackage", "CiteNetwork", "Impedance",
-                "Population", "Coverage", "NetworkStore", "Accounts", crypto,
+                "Population", "Coverage", "NetworkStore", "Accounts", "Siting", crypto,
             ], tests: [grdb]),
-        module("Presentation", ["GeoModel", "GeoFormats", "Accounts", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning"]),
+        module(
+            "Presentation", ["GeoModel", "GeoFormats", "Accounts", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning", "Siting"]),
         module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
         [
             .executableTarget(name: "bench-siting", dependencies: ["Siting", "HiGHS"], path: "tools/benchmarks/siting/Sources", swiftSettings: settings),
@@ -78,7 +79,7 @@ let package = Package(
                 name: "maillage",
                 dependencies: [
                     "Accounts", "GeoModel", "GeoFormats", "GeoPackage", "CiteNetwork", "Impedance", "Population", "NetworkStore", "Planning", "Presentation",
-                    "Web",
+                    "Siting", "HiGHS", "Web",
                     argumentParser,
                 ],
                 swiftSettings: settings),

@@ -6,7 +6,8 @@ extension FacilitySet {
     /// What every measure tells of the places it rests on.
     var json: Properties {
         [
-            "platforms": .integer(Int64(members.count)), "placesFile": PropertyValue(file), "without": .array(without.map(PropertyValue.string)),
+            "platforms": .integer(Int64(members.count)), "placesFile": PropertyValue(file), "alsoFile": PropertyValue(also),
+            "without": .array(without.map(PropertyValue.string)),
             "leftOutAsUnknown": .integer(Int64(leftOutAsUnknown)), "leftOutForService": .integer(Int64(leftOutForService)),
             "leftOutForLabel": .integer(Int64(leftOutForLabel)), "oldestVerification": oldestVerification.map(date) ?? .null,
         ]
@@ -17,6 +18,7 @@ extension FacilitySet {
         var text =
             file.map { "\(count(members.count, "place")) of \($0)" }
             ?? "\(members.count == 1 ? "1 platform counts" : "\(members.count) platforms count") as open on \(asOf)"
+        if let also { text += ", those of \(also) among them" }
         if !without.isEmpty { text += ", without \(without.joined(separator: ", "))" }
         if leftOutAsUnknown > 0 { text += "; \(leftOutAsUnknown) of unknown state are left out (--include-unknown counts them)" }
         if leftOutForService > 0 { text += "; \(leftOutForService) of which it is not known whether they offer the service are left out" }

@@ -13,6 +13,9 @@ struct Maillage: AsyncParsableCommand {
               maillage nearest Bohain-en-Vermandois        the nearest places from a town
               maillage nearest --at -20.16,57.5            … or from a point (latitude,longitude)
               maillage coverage --area FR --by area        who is within reach, département by département
+              maillage site FR-02 --count 3 --within 20km  where the next three should go, with a proof
+              maillage overlaps --within 30km              where labels reach the same people
+              maillage population import grid.csv.gz       official figures in place of the indicative layer
               maillage network validate                    what is against the rules, and what is not known
               maillage distances --kind ruralPlatform      how far rural platforms are from the others
               maillage serve                               the same over HTTP
@@ -24,7 +27,8 @@ struct Maillage: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, CoverageCommand.self,
-            DistancesCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self, AreasCommand.self, LocalitiesCommand.self, ExportCommand.self,
+            DistancesCommand.self, SiteCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self, AreasCommand.self,
+            LocalitiesCommand.self, ExportCommand.self,
             AccountCommand.self, ServeCommand.self,
         ])
 

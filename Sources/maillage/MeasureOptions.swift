@@ -22,6 +22,9 @@ struct FacilityOptions: ParsableArguments {
             valueName: "file"))
     var platforms: String?
 
+    @Option(help: ArgumentHelp("Count the places of a file beside the network, such as those that 'maillage site --format csv' proposes.", valueName: "file"))
+    var also: String?
+
     var narrows: Bool {
         !eligibility.kinds.isEmpty || eligibility.service != nil || eligibility.includeUnknown || eligibility.includePrefiguration || !labels.isEmpty
             || !cites.isEmpty
@@ -31,6 +34,7 @@ struct FacilityOptions: ParsableArguments {
         guard platforms == nil || !narrows else {
             throw ValidationError("--platforms measures every place of the file: --kind, --service, --label, --cite and --include-… go with the network")
         }
+        guard platforms == nil || also == nil else { throw ValidationError("--platforms takes the place of the network, --also adds to it: give one of them") }
     }
 
     /// - Parameter day: the day of the network. Throws for a Cité that is not there, or a file that cannot be read.
@@ -42,7 +46,7 @@ struct FacilityOptions: ParsableArguments {
         var rule = eligibility.rule(asOf: day)
         rule.labels = labels.isEmpty ? nil : Set(labels)
         rule.cites = cites.isEmpty ? nil : Set(cites)
-        return .network(rule)
+        return try also.map { .networkAnd(rule, try PlacesFile.read($0)) } ?? .network(rule)
     }
 }
 

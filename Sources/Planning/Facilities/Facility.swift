@@ -38,12 +38,14 @@ package struct Facility: Sendable, Equatable {
 package enum FacilityChoice: Sendable {
     /// Platforms of the store's network.
     case network(Eligibility)
+    /// Those, and places that were handed in beside them.
+    case networkAnd(Eligibility, PlacesFile)
     /// Places that were handed in, whatever the network is; the day is that on which the territories are asked.
     case places(PlacesFile, asOf: CalendarDate)
 
     package var asOf: CalendarDate {
         switch self {
-        case .network(let eligibility): eligibility.asOf
+        case .network(let eligibility), .networkAnd(let eligibility, _): eligibility.asOf
         case .places(_, let day): day
         }
     }
@@ -55,6 +57,8 @@ package struct FacilitySet: Sendable {
     package var members: [Facility]
     /// The file the places come from; nil for the network.
     package var file: String?
+    /// The file whose places count beside the network's; nil for none.
+    package var also: String?
     package var leftOutAsUnknown = 0
     /// Platforms of which it is not known whether they offer the service, or hold the label, that was asked for.
     package var leftOutForService = 0
@@ -69,12 +73,14 @@ extension Atlas {
     package func facilities(_ choice: FacilityChoice, without removed: Set<String> = []) throws -> FacilitySet {
         var set: FacilitySet
         switch choice {
-        case .network(let rule):
-            let eligible = records.eligible(rule)
-            set = FacilitySet(asOf: rule.asOf, members: eligible.members.map(Facility.init))
-            set.leftOutAsUnknown = eligible.leftOutAsUnknown
-            set.leftOutForService = eligible.serviceNotKnown.count
-            set.leftOutForLabel = eligible.labelNotKnown.count
+        case .network(let rule): set = platforms(rule)
+        case .networkAnd(let rule, let file):
+            set = platforms(rule)
+            if let twice = file.places.first(where: { place in set.members.contains { $0.id == place.id } }) {
+                throw PlanningError.badContent("\(file.name): '\(twice.id)' is the id of a platform of the network; another id would be accepted")
+            }
+            set.members += file.places
+            set.also = file.name
         case .places(let file, let day):
             set = FacilitySet(asOf: day, members: file.places, file: file.name)
         }
@@ -89,6 +95,16 @@ extension Atlas {
         set.without = removed.sorted()
         set.members.removeAll { removed.contains($0.id) }
         if set.file == nil { set.oldestVerification = records.oldestVerification(of: set.members.map(\.id)) }
+        return set
+    }
+
+    private func platforms(_ rule: Eligibility) -> FacilitySet {
+        let eligible = records.eligible(rule)
+        var set = FacilitySet(asOf: rule.asOf, members: eligible.members.map(Facility.init))
+        set.leftOutAsUnknown = eligible.leftOutAsUnknown
+        set.leftOutForService = eligible.serviceNotKnown.count
+        set.leftOutForLabel = eligible.labelNotKnown.count
+        set.oldestVerification = records.oldestVerification(of: set.members.map(\.id))
         return set
     }
 
