@@ -24,7 +24,8 @@ struct Maillage: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, CoverageCommand.self,
-            DistancesCommand.self, PopulationCommand.self, AreasCommand.self, LocalitiesCommand.self, ExportCommand.self, AccountCommand.self, ServeCommand.self,
+            DistancesCommand.self, PopulationCommand.self,
+            AreasCommand.self, LocalitiesCommand.self, ExportCommand.self, AccountCommand.self, ServeCommand.self,
         ])
 
     static func main() async {
