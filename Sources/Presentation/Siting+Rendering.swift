@@ -220,7 +220,7 @@ extension SitingProposal {
         }
         if beyondReach > 0 { notes.append("\(grouped(beyondReach)) people are beyond \(query.within.text) of every candidate and platform.") }
         notes += [
-            "\(count(candidates, "candidate")). \(layer.note)", facilities.note,
+            "\(count(candidates, "candidate")). \(layerNote(layer))", facilities.note,
             "\(decimal(effort.seconds, 1)) s, seed \(seed). \(tieRule)",
         ]
         if estimate { notes.append("Durations are estimates from the geodesic distance, not computed on a road network.") }

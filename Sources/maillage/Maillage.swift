@@ -28,8 +28,7 @@ struct Maillage: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, CoverageCommand.self,
             DistancesCommand.self, SiteCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self, AreasCommand.self,
-            LocalitiesCommand.self, ExportCommand.self,
-            AccountCommand.self, ServeCommand.self,
+            LocalitiesCommand.self, ExportCommand.self, AccountCommand.self, ServeCommand.self,
         ])
 
     static func main() async {

@@ -136,10 +136,12 @@ private func classes(_ map: String, people: [Character: Double] = [:]) -> String
         #expect(classes(bay) == expected)
     }
 
-    @Test func `a large hole is filled from its corners`() {
+    @Test func `of a hole of 15 cells or more only the corners are taken, by the rule of five of eight`() {
         let full = String(repeating: "#", count: 9)
         let ring = ([full] + (0..<7).map { _ in "#.......#" } + [full]).joined(separator: "\n")
-        #expect(!classes(ring).contains("r"))
+        let (edge, middle) = ("CCrrrrrCC", "CrrrrrrrC")
+        let expected = (["CCCCCCCCC", edge] + (0..<5).map { _ in middle } + [edge, "CCCCCCCCC"]).joined(separator: "\n")
+        #expect(classes(ring) == expected)
     }
 
     @Test func `people of filled gaps count for the 50,000`() {

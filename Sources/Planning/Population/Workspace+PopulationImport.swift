@@ -5,7 +5,7 @@ internal import GeoFormats
 internal import GeoModel
 internal import Geodesy
 internal import NetworkStore
-package import Population
+internal import Population
 
 extension Workspace {
     private enum FileKind { case raster, package, geoJSON, text }

@@ -2,7 +2,7 @@ internal import Coverage
 internal import GeoModel
 internal import Impedance
 package import Population
-package import Siting
+internal import Siting
 
 /// How far a search for sites has come.
 package struct SitingStage: Sendable {
