@@ -74,7 +74,7 @@ let package = Package(
                     "Web",
                     argumentParser,
                 ],
-                swiftSettings: settings)
+                swiftSettings: settings),
         ],
     ].flatMap { $0 }
 )

@@ -27,7 +27,9 @@ package struct HiGHSLibrary: Sendable {
     private typealias SetCallback = @convention(c) (UnsafeMutableRawPointer?, Callback?, UnsafeMutableRawPointer?) -> Int32
     private typealias StartCallback = @convention(c) (UnsafeMutableRawPointer?, Int32) -> Int32
     private typealias GetSolution =
-        @convention(c) (UnsafeMutableRawPointer?, UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?)
+        @convention(c) (
+            UnsafeMutableRawPointer?, UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?
+        )
         -> Int32
     private typealias GetDouble = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, UnsafeMutablePointer<Double>?) -> Int32
     private typealias GetInt64 = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, UnsafeMutablePointer<Int64>?) -> Int32

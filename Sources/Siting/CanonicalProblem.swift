@@ -51,7 +51,9 @@ struct CanonicalProblem: Sendable {
             throw .infeasible("\(Self.facilities(required.count)) required and \(count) may be chosen; ask for at least \(required.count)")
         }
         guard count <= most else {
-            throw .infeasible("\(Self.facilities(count)) asked for and \(most == 0 ? "none is" : most == 1 ? "1 is" : "\(most) are") there to choose; ask for at most \(most)")
+            throw .infeasible(
+                "\(Self.facilities(count)) asked for and \(most == 0 ? "none is" : most == 1 ? "1 is" : "\(most) are") there to choose; ask for at most \(most)"
+            )
         }
     }
 

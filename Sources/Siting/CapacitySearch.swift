@@ -75,7 +75,9 @@ struct CapacitySearch {
         upper = max(upper, final)
         _ = report(final, upper)
         let isProved = upper == final
-        return Outcome(chosen: chosen.sorted(), value: final, upper: upper, proof: isProved ? proof : nil, stopped: !isProved && !(enough != .max && (upper < enough || final >= enough)))
+        return Outcome(
+            chosen: chosen.sorted(), value: final, upper: upper, proof: isProved ? proof : nil,
+            stopped: !isProved && !(enough != .max && (upper < enough || final >= enough)))
     }
 
     private mutating func offer(_ value: Int64, _ columns: [Int32]) {
@@ -156,7 +158,8 @@ struct CapacitySearch {
         if upper <= best { return }
         // What the bound would open, as far as it may be opened together.
         var trial = ones
-        for j in free.sorted(by: { dual.frequency[$0] != dual.frequency[$1] ? dual.frequency[$0] > dual.frequency[$1] : $0 < $1 }) where trial.count < ones.count + left {
+        for j in free.sorted(by: { dual.frequency[$0] != dual.frequency[$1] ? dual.frequency[$0] > dual.frequency[$1] : $0 < $1 })
+        where trial.count < ones.count + left {
             if !g.conflicts[j].contains(where: { trial.contains($0) }) { trial.append(Int32(j)) }
         }
         offer(g.transport(opening: trial).value, trial)

@@ -138,7 +138,7 @@ struct GainSearch {
         let start = dual.unscaledLambda
         var tree = TreeSearch(
             best: enough == .max ? value : max(value, enough - 1), enough: enough,
-            workLimit: options.library == nil ? options.treeWork : options.treeWork / 10, 
+            workLimit: options.library == nil ? options.treeWork : options.treeWork / 10,
             nodeLimit: options.library == nil ? options.nodeLimit : options.nodeLimit / 50, deadline: deadline)
         tree.explore(instance, count: left, prefix: prefix, lambda: start, upper: upper)
         effort.nodes += tree.nodes

@@ -74,7 +74,8 @@ package struct SitingProblem: Sendable {
     /// Throws what is wrong with the numbers themselves; O(pairs).
     package func check() throws(SitingError) {
         guard firstPair.count == weights.count + 1, firstPair.first == 0, firstPair.last == pairFacility.count, pairFacility.count == pairCost.count else {
-            throw .malformed("\(weights.count) demand points, \(firstPair.count) row starts, \(pairFacility.count) facilities and \(pairCost.count) costs of pairs")
+            throw .malformed(
+                "\(weights.count) demand points, \(firstPair.count) row starts, \(pairFacility.count) facilities and \(pairCost.count) costs of pairs")
         }
         var total: Int64 = 0
         for i in weights.indices {

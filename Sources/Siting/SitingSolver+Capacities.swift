@@ -57,7 +57,9 @@ extension SitingSolver {
             if outcome.upper >= wanted { known = known ?? k } else if outcome.proof == .library { proof = .library }
             if deadline.isOver { break }
         }
-        if known != nil { throw .infeasible("the search ended before a choice of at most \(limit) facilities was found that serves \(wanted) people; allow more time") }
+        if known != nil {
+            throw .infeasible("the search ended before a choice of at most \(limit) facilities was found that serves \(wanted) people; allow more time")
+        }
         throw .infeasible("\(limit) facilities with these capacities cannot serve \(wanted) people within \(within); \(most) is the most")
     }
 
@@ -92,7 +94,9 @@ extension SitingSolver {
             }
             if deadline.isOver { break }
         }
-        guard let best else { throw .infeasible("the search ended before a choice of at most \(count) facilities was found that serves everyone; allow more time") }
+        guard let best else {
+            throw .infeasible("the search ended before a choice of at most \(count) facilities was found that serves everyone; allow more time")
+        }
         effort.seconds = deadline.seconds
         var answer = served(best.instance, best.chosen, .coverage(within: ladder[best.place]), effort)
         answer.objective = Int64(ladder[best.place])
@@ -153,6 +157,7 @@ extension SitingSolver {
     }
 
     private func pairCost(_ demand: Int32, _ facility: Int32) -> Int32 {
-        (problem.firstPair[Int(demand)]..<problem.firstPair[Int(demand) + 1]).filter { problem.pairFacility[$0] == facility }.map { problem.pairCost[$0] }.min() ?? 0
+        (problem.firstPair[Int(demand)]..<problem.firstPair[Int(demand) + 1]).filter { problem.pairFacility[$0] == facility }.map { problem.pairCost[$0] }.min()
+            ?? 0
     }
 }

@@ -37,7 +37,8 @@ extension SitingSolver {
         var reachable = instance.constant
         for i in 0..<instance.rows { reachable += instance.rowValue[instance.rowStart[i]] }
         guard people <= reachable else {
-            throw .infeasible("\(people) people are to be covered and \(reachable) of \(canonical.people) are within \(within) of any facility; ask for at most \(reachable)")
+            throw .infeasible(
+                "\(people) people are to be covered and \(reachable) of \(canonical.people) are within \(within) of any facility; ask for at most \(reachable)")
         }
         guard instance.constant < people else {
             effort.seconds = deadline.seconds
@@ -216,7 +217,8 @@ extension SitingSolver {
     ) -> (found: [Int32]?, lower: Int, isComplete: Bool, proof: SitingAnswer.Proof) {
         // A row that was gained by nobody is not in the instance: those are covered, or beyond reach at this cost.
         var tree = SetCover(
-            limit: limit, firstIsEnough: firstIsEnough, nodeLimit: nodes ?? (options.library == nil ? options.coverNodes : options.coverNodes / 10), seed: options.seed,
+            limit: limit, firstIsEnough: firstIsEnough, nodeLimit: nodes ?? (options.library == nil ? options.coverNodes : options.coverNodes / 10),
+            seed: options.seed,
             deadline: deadline)
         tree.run(instance)
         effort.nodes += tree.nodes

@@ -105,7 +105,9 @@ extension SitingSolver {
                     bound: answer.bound, proof: answer.proof))
             effort.rounds += answer.effort.rounds
             effort.nodes += answer.effort.nodes
-            if effort.pairs == 0 { (effort.pairs, effort.candidates, effort.secondsToFirst) = (answer.effort.pairs, answer.effort.candidates, answer.effort.secondsToFirst) }
+            if effort.pairs == 0 {
+                (effort.pairs, effort.candidates, effort.secondsToFirst) = (answer.effort.pairs, answer.effort.candidates, answer.effort.secondsToFirst)
+            }
             stopped = stopped || answer.stopped
         }
         effort.seconds = deadline.seconds

@@ -72,7 +72,9 @@ struct TreeSearch {
         var score = Double.infinity
         for c in 0..<instance.columns {
             let s = abs(dual.frequency[c] - 0.5)
-            if s < score - 1e-12 || (abs(s - score) <= 1e-12 && instance.columnStart[c + 1] - instance.columnStart[c] > instance.columnStart[j + 1] - instance.columnStart[j]) {
+            if s < score - 1e-12
+                || (abs(s - score) <= 1e-12 && instance.columnStart[c + 1] - instance.columnStart[c] > instance.columnStart[j + 1] - instance.columnStart[j])
+            {
                 (j, score) = (c, s)
             }
         }

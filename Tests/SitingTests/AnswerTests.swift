@@ -64,7 +64,10 @@ import Testing
             func told(_ p: SitingProblem, _ demand: [Int]?) throws -> ([String], [String], [Int64], SitingAnswer.Proof?) {
                 let a = try SitingSolver(p, options: options).solve(objective, count: objective.takesCount ? count : nil)
                 let sent = a.assignments.map { "\(demand?[Int($0.demand)] ?? Int($0.demand)) \(p.facilities[Int($0.facility)].id) \($0.people) \($0.cost)" }
-                return (a.chosen.map { p.facilities[Int($0)].id }, sent.sorted(), [a.objective, a.bound, a.served, a.cost, Int64(a.effort.rounds), Int64(a.effort.swaps)], a.proof)
+                return (
+                    a.chosen.map { p.facilities[Int($0)].id }, sent.sorted(),
+                    [a.objective, a.bound, a.served, a.cost, Int64(a.effort.rounds), Int64(a.effort.swaps)], a.proof
+                )
             }
             let one = try told(problem, nil)
             for _ in 0..<2 {
@@ -136,10 +139,12 @@ import Testing
             } catch { return "\(error)" }
         }
         let two = SitingProblem(
-            facilities: [.init(id: "a"), .init(id: "b")], weights: [10, 20], pairs: [[(facility: 0, cost: 30), (facility: 1, cost: 50)], [(facility: 1, cost: 40)]])
+            facilities: [.init(id: "a"), .init(id: "b")], weights: [10, 20],
+            pairs: [[(facility: 0, cost: 30), (facility: 1, cost: 50)], [(facility: 1, cost: 40)]])
         #expect(refusal(two, .coverage(within: 30), 5) == "5 facilities are asked for and 2 are there to choose; ask for at most 2")
         #expect(refusal(two, .coverage(within: 20), 1) == "nobody is within 20 of a facility that may serve; the least cost of anyone is 30")
-        #expect(refusal(two, .fewest(people: 30, within: 30), nil) == "30 people are to be covered and 10 of 30 are within 30 of any facility; ask for at most 10")
+        #expect(
+            refusal(two, .fewest(people: 30, within: 30), nil) == "30 people are to be covered and 10 of 30 are within 30 of any facility; ask for at most 10")
         #expect(refusal(two, .coverAll(within: 40), 1) == "1 facility cannot cover everyone within 40; 2 can")
         var required = two
         required.facilities[0].role = .required

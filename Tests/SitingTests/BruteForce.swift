@@ -98,7 +98,9 @@ extension SitingProblem {
         }
         let weights = (0..<n).map { _ in Int.random(in: 0..<5, using: &g) == 0 ? 0 : Int64.random(in: 1...weightMost, using: &g) }
         let pairs = (0..<n).map { _ in
-            (0..<Int32(m)).filter { _ in Double.random(in: 0..<1, using: &g) < density }.shuffled(using: &g).map { (facility: $0, cost: Int32.random(in: 0...costMost, using: &g)) }
+            (0..<Int32(m)).filter { _ in Double.random(in: 0..<1, using: &g) < density }.shuffled(using: &g).map {
+                (facility: $0, cost: Int32.random(in: 0...costMost, using: &g))
+            }
         }
         var conflicts: [Conflict] = []
         if m > 1, Int.random(in: 0..<3, using: &g) == 0 {

@@ -50,10 +50,13 @@ import bench_siting
             (324, 150, [(20, 7302), (30, 9127), (40, 10443), (50, 11397), (60, 11991), (80, 12152)]),
             (324, 800, [(1, 5461), (2, 8790), (3, 11604), (4, 12106)]), (500, 150, [(40, 13340), (60, 15919), (80, 17749), (100, 18912)]),
         ])
-    func `Every published optimum of Lorena's instances is reached and proved, whatever the order of the rows`(_ n: Int, _ radius: Int, _ optima: [(Int, Int64)]) throws {
+    func `Every published optimum of Lorena's instances is reached and proved, whatever the order of the rows`(
+        _ n: Int, _ radius: Int, _ optima: [(Int, Int64)]
+    ) throws {
         let folder = try #require(ProjectFolder.reference).appendingPathComponent("siting/lorena-mclp")
         let problem = try InstanceFiles.lorena(
-            coordinates: folder.appendingPathComponent("coord\(n).txt").path, demand: folder.appendingPathComponent("demanda\(n).txt").path, radius: Double(radius))
+            coordinates: folder.appendingPathComponent("coord\(n).txt").path, demand: folder.appendingPathComponent("demanda\(n).txt").path,
+            radius: Double(radius))
         for given in [problem, problem.shuffled(seed: 1)] {
             for (count, optimum) in optima {
                 let answer = try SitingSolver(given).solve(.coverage(within: 0), count: count)

@@ -81,13 +81,17 @@ struct BenchSiting {
         let name = "\(towns.people.count)x\(towns.candidates.count)"
         let people = towns.people.sorted()
         FileHandle.standardError.write(
-            Data("\(name): \(people.reduce(0, +)) people, largest \(people.last!), median \(people[people.count / 2]); \(towns.exists.count { $0 }) existing\n".utf8))
+            Data(
+                "\(name): \(people.reduce(0, +)) people, largest \(people.last!), median \(people[people.count / 2]); \(towns.exists.count { $0 }) existing\n"
+                    .utf8))
         let asked = a.text("objective") ?? "both"
         let objectives: [(String, SitingObjective, Double)] = [
             ("coverage", .coverage(within: Int32(radius)), radius), ("median", .median(unserved: Int32(reach)), reach),
             ("center", .center, reach), ("cover-all", .coverAll(within: Int32(radius)), radius),
         ].filter { $0.0 == asked || (asked == "both" && ($0.0 == "coverage" || $0.0 == "median")) }
-        guard !objectives.isEmpty else { throw InstanceFiles.Failure(description: "--objective \(asked): coverage, median, both, center or cover-all is accepted") }
+        guard !objectives.isEmpty else {
+            throw InstanceFiles.Failure(description: "--objective \(asked): coverage, median, both, center or cover-all is accepted")
+        }
         for (title, objective, cut) in objectives {
             let problem = towns.problem(reach: cut)
             FileHandle.standardError.write(Data("\(title): \(problem.pairCost.count) pairs within \(cut.shown) m\n".utf8))
@@ -96,7 +100,9 @@ struct BenchSiting {
                 for p in curve.points {
                     print("\(name)  \(title)  \(p.count)  \(p.objective)  \(p.bound)  \(state(p.proof, p.gap))")
                 }
-                print("\(name)  \(title)  curve to \(most): \(curve.effort.seconds.shown) s, first answers \(curve.effort.secondsToFirst.shown) s, proved \(curve.points.count { $0.proof != nil }) of \(curve.points.count), largest gap \(((curve.points.map(\.gap).max() ?? 0) * 100).shown) %")
+                print(
+                    "\(name)  \(title)  curve to \(most): \(curve.effort.seconds.shown) s, first answers \(curve.effort.secondsToFirst.shown) s, proved \(curve.points.count { $0.proof != nil }) of \(curve.points.count), largest gap \(((curve.points.map(\.gap).max() ?? 0) * 100).shown) %"
+                )
             } else {
                 for k in title == "cover-all" ? [towns.candidates.count - towns.exists.count { $0 }] : try a.integers("count") ?? [5, 20, 50] {
                     try line(name, title, k, problem, objective, options)
@@ -104,10 +110,14 @@ struct BenchSiting {
             }
         }
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        for line in status.split(separator: "\n") where line.hasPrefix("VmHWM") { FileHandle.standardError.write(Data("memory, at most: \(line.dropFirst(6))\n".utf8)) }
+        for line in status.split(separator: "\n") where line.hasPrefix("VmHWM") {
+            FileHandle.standardError.write(Data("memory, at most: \(line.dropFirst(6))\n".utf8))
+        }
     }
 
-    private static func line(_ name: String, _ title: String, _ count: Int, _ problem: SitingProblem, _ objective: SitingObjective, _ options: SitingOptions) throws {
+    private static func line(_ name: String, _ title: String, _ count: Int, _ problem: SitingProblem, _ objective: SitingObjective, _ options: SitingOptions)
+        throws
+    {
         let clock = ContinuousClock()
         let start = clock.now
         let answer = try SitingSolver(problem, options: options).solve(objective, count: objective.takesCount ? count : nil)
@@ -115,7 +125,8 @@ struct BenchSiting {
         let seconds = Double(d.seconds) + Double(d.attoseconds) * 1e-18
         print(
             "\(name)  \(title)  \(count)  \(answer.objective)  \(answer.bound)  \(state(answer.proof, answer.gap))  \(seconds.shown) s"
-                + "  (first \(answer.effort.secondsToFirst.shown) s, \(answer.effort.pairs) pairs, \(answer.effort.candidates) candidates, \(answer.effort.rounds) rounds, \(answer.effort.nodes) nodes)")
+                + "  (first \(answer.effort.secondsToFirst.shown) s, \(answer.effort.pairs) pairs, \(answer.effort.candidates) candidates, \(answer.effort.rounds) rounds, \(answer.effort.nodes) nodes)"
+        )
     }
 
     private static func state(_ proof: SitingAnswer.Proof?, _ gap: Double) -> String {
@@ -161,7 +172,9 @@ struct Arguments {
 
     func number(_ name: String) throws -> Double? {
         guard let words = lists[name] else { return nil }
-        guard words.count == 1, let value = Double(words[0]), value >= 0 else { throw InstanceFiles.Failure(description: "--\(name): one number from 0 is accepted") }
+        guard words.count == 1, let value = Double(words[0]), value >= 0 else {
+            throw InstanceFiles.Failure(description: "--\(name): one number from 0 is accepted")
+        }
         return value
     }
 

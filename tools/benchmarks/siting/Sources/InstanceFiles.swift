@@ -52,8 +52,10 @@ package enum InstanceFiles {
     /// candidate; one covers another at a distance of at most `radius`. Costs are 0 where covered, and other pairs are left out.
     package static func lorena(coordinates: String, demand: String, radius: Double) throws -> SitingProblem {
         guard let data = FileManager.default.contents(atPath: coordinates) else { throw Failure(description: "no file '\(coordinates)'") }
-        let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map { $0.split(whereSeparator: \.isWhitespace).compactMap { Double($0) } }
-            .filter { !$0.isEmpty }
+        let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map {
+            $0.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+        }
+        .filter { !$0.isEmpty }
         guard let n = lines.first.map({ Int($0[0]) }), n > 0, lines.count == n + 1, lines.dropFirst().allSatisfy({ $0.count == 2 }) else {
             throw Failure(description: "\(coordinates): \(lines.count) lines; a header with n and n lines 'x y' are accepted")
         }

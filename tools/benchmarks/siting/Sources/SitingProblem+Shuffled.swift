@@ -10,7 +10,9 @@ extension SitingProblem {
         let names = facilities.indices.shuffled(using: &generator)
         let rows = weights.indices.shuffled(using: &generator)
         return SitingProblem(
-            facilities: facilityOrder.enumerated().map { n, f in Facility(id: InstanceFiles.padded(names[n]), role: facilities[f].role, capacity: facilities[f].capacity) },
+            facilities: facilityOrder.enumerated().map { n, f in
+                Facility(id: InstanceFiles.padded(names[n]), role: facilities[f].role, capacity: facilities[f].capacity)
+            },
             weights: rows.map { weights[$0] },
             pairs: rows.map { i in
                 (firstPair[i]..<firstPair[i + 1]).map { (facility: place[Int(pairFacility[$0])], cost: pairCost[$0]) }.shuffled(using: &generator)
