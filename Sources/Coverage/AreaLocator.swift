@@ -1,5 +1,4 @@
 package import GeoModel
-internal import Geodesy
 internal import GeometryEngine
 internal import SpatialIndex
 #if canImport(Glibc)
@@ -12,8 +11,10 @@ internal import Glibc
 /// polygon within `tolerance`; else none. It holds GEOS handles: one task at a time.
 package final class AreaLocator {
     private let prepared: [PreparedGeometry]
-    private let geometries: [Geometry]
     private let tree: PackedRTree
+    private let geometries: [Geometry]
+    /// Borders are looked for segment by segment; made when the first point lies in no area.
+    private lazy var borders = BorderIndex(geometries)
     /// Metres.
     private let tolerance: Double
 
@@ -22,58 +23,23 @@ package final class AreaLocator {
         self.tolerance = tolerance
         geometries = areas
         prepared = try areas.map { area throws(GeometryError) in try PreparedGeometry(area) }
-        // Half as much again as a degree of latitude at its shortest, and more along parallels: a box may only be too large.
-        let margin = tolerance / 110_000
-        tree = PackedRTree(
-            areas.map { area in
-                let box = area.envelope
-                guard !box.isEmpty else { return box }
-                let farthest = min(89, max(abs(box.minY), abs(box.maxY)) + margin)
-                return box.insetBy(dx: -margin / cosine(degrees: farthest), dy: -margin)
-            })
+        tree = PackedRTree(areas.map(\.envelope))
     }
 
-    /// The position of the area, or nil.
+    /// The position of the area, or nil. O(log n) and the areas whose box holds the point.
     package func locate(_ c: Coordinate) -> Int? {
-        let candidates = tree.search(Envelope(minX: c.x, minY: c.y, maxX: c.x, maxY: c.y))
-        if let inside = candidates.first(where: { prepared[$0].covers(c) }) { return inside }
+        if let inside = covering(c).first(where: { prepared[$0].covers(c) }) { return inside }
         guard tolerance > 0 else { return nil }
-        var best: (area: Int, distance: Double)?
-        for i in candidates {
-            let distance = distanceToBoundary(of: geometries[i], from: c)
-            if distance <= tolerance, distance < best?.distance ?? .infinity { best = (i, distance) }
-        }
-        return best?.area
+        return borders.distances(from: c, within: tolerance).min { ($0.distance, $0.area) < ($1.distance, $1.area) }?.area
     }
 
     /// The positions of all areas that cover a point or lie within the tolerance, in order.
     package func areas(near c: Coordinate) -> [Int] {
-        tree.search(Envelope(minX: c.x, minY: c.y, maxX: c.x, maxY: c.y))
-            .filter { prepared[$0].covers(c) || (tolerance > 0 && distanceToBoundary(of: geometries[$0], from: c) <= tolerance) }
-            .sorted()
+        var found = Set(covering(c).filter { prepared[$0].covers(c) })
+        if tolerance > 0 { found.formUnion(borders.distances(from: c, within: tolerance).map(\.area)) }
+        return found.sorted()
     }
-}
 
-private func cosine(degrees: Double) -> Double { cos(degrees * .pi / 180) }
-
-/// The geodesic in metres to the nearest point of the rings of a geometry, found in a plane tangent at `c`:
-/// right to a centimetre within 10 km, where it is needed.
-private func distanceToBoundary(of geometry: Geometry, from c: Coordinate) -> Double {
-    let scale = cosine(degrees: c.y)
-    var best = (square: Double.infinity, at: c)
-    for polygon in geometry.polygons {
-        for ring in polygon.rings {
-            for i in 1..<max(1, ring.count) {
-                let (ax, ay) = ((ring[i - 1].x - c.x) * scale, ring[i - 1].y - c.y)
-                let (bx, by) = ((ring[i].x - c.x) * scale, ring[i].y - c.y)
-                let (dx, dy) = (bx - ax, by - ay)
-                let length = dx * dx + dy * dy
-                let t = length > 0 ? min(1, max(0, -(ax * dx + ay * dy) / length)) : 0
-                let (px, py) = (ax + t * dx, ay + t * dy)
-                let square = px * px + py * py
-                if square < best.square { best = (square, Coordinate(x: c.x + px / scale, y: c.y + py)) }
-            }
-        }
-    }
-    return best.square.isFinite ? Geodesic.distance(c, best.at) : .infinity
+    /// The areas whose box holds a point, in order.
+    private func covering(_ c: Coordinate) -> [Int] { tree.search(Envelope(minX: c.x, minY: c.y, maxX: c.x, maxY: c.y)).sorted() }
 }

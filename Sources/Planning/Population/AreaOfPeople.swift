@@ -11,7 +11,6 @@ final class AreaOfPeople {
     /// The finest areas that have a polygon.
     let areas: [Area]
     private let locator: AreaLocator
-    private let borders: BorderIndex
     private let tree: AreaTree
     private let positions: [String: Int]
     private var byName: [String: String] = [:]
@@ -27,9 +26,7 @@ final class AreaOfPeople {
         let present = codes.indices.filter { shapes[$0] != nil }
         let found = present.compactMap { atlas.areas[codes[$0]] }
         areas = found
-        // Borders are looked for segment by segment: a locator with a tolerance would go through all of those of an area.
-        locator = try AreaLocator(present.map { shapes[$0]! }, tolerance: 0)
-        borders = BorderIndex(present.map { shapes[$0]! })
+        locator = try AreaLocator(present.map { shapes[$0]! }, tolerance: Atlas.borderTolerance)
         positions = Dictionary(uniqueKeysWithValues: found.indices.map { (found[$0].code, $0) })
         for area in tree.areas {
             for alias in area.aliases where byName[alias.uppercased()] == nil { byName[alias.uppercased()] = area.code }
@@ -38,10 +35,7 @@ final class AreaOfPeople {
     }
 
     /// The position in `areas` of the polygon that covers a point, else of the nearest within the tolerance of coarse borders.
-    func locate(_ c: Coordinate) -> Int? {
-        if let inside = locator.locate(c) { return inside }
-        return borders.distances(from: c, within: Atlas.borderTolerance).min { ($0.distance, $0.area) < ($1.distance, $1.area) }?.area
-    }
+    func locate(_ c: Coordinate) -> Int? { locator.locate(c) }
 
     /// The position of the finest area that a stated code means: its own, an alias, that of an area inside it such as a commune, or the
     /// département of an INSEE code where the point lies in it or within the tolerance of coarse borders. Nil where the atlas does not know it.
@@ -61,7 +55,7 @@ final class AreaOfPeople {
         guard let code = byName["FR-\(department)"], let leaf = positions[code] else { return nil }
         // Other countries have codes of five digits too: the point is to lie in the département, borders being coarse.
         let here = locate(c)
-        let isNear = here == leaf || borders.distances(from: c, within: Atlas.borderTolerance).contains { $0.area == leaf }
+        let isNear = here == leaf || locator.areas(near: c).contains(leaf)
         return here == nil || isNear ? leaf : nil
     }
 

@@ -1,18 +1,18 @@
 #if canImport(Glibc)
 internal import Glibc
 #endif
-internal import GeoModel
+package import GeoModel
 internal import Geodesy
 internal import SpatialIndex
 
 /// The borders of areas, segment by segment: which of them are near, without looking at the rest. Building is O(n log n).
-struct BorderIndex {
+package struct BorderIndex: Sendable {
     private let tree: PackedRTree
     private let starts: [Coordinate]
     private let ends: [Coordinate]
     private let owners: [Int32]
 
-    init(_ geometries: [Geometry]) {
+    package init(_ geometries: [Geometry]) {
         var (starts, ends, owners): ([Coordinate], [Coordinate], [Int32]) = ([], [], [])
         for (owner, geometry) in geometries.enumerated() {
             for polygon in geometry.polygons {
@@ -36,13 +36,13 @@ struct BorderIndex {
     }
 
     /// The positions of the areas whose borders have a segment of which the box meets `box`.
-    func owners(near box: Envelope) -> Set<Int32> { Set(tree.search(box).map { owners[$0] }) }
+    package func owners(near box: Envelope) -> Set<Int32> { Set(tree.search(box).map { owners[$0] }) }
 
     /// The areas whose borders come within `tolerance` metres of a point, and how near; in order.
     ///
     /// The nearest point of a segment is found in a plane tangent at the point, and its distance is the geodesic: right to a centimetre
     /// within 10 km.
-    func distances(from c: Coordinate, within tolerance: Double) -> [(area: Int, distance: Double)] {
+    package func distances(from c: Coordinate, within tolerance: Double) -> [(area: Int, distance: Double)] {
         let scale = max(1e-6, cos(c.y * .pi / 180))
         // A degree of latitude is never shorter than 110 km.
         let margin = tolerance / 110_000
