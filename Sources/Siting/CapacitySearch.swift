@@ -87,34 +87,33 @@ struct CapacitySearch {
         }
     }
 
-    /// Opens what adds most, stale gains being upper bounds since gains only fall; then swaps, as far as a fixed number of tries goes.
+    /// Opens what adds most; then swaps, as far as a fixed number of tries goes and half of the time.
     private mutating func greedy() {
         var state = g.transport(opening: [])
         var picked: [Int32] = []
-        var heap = MaxHeap(capacity: g.columns)
-        for j in g.fixed..<g.columns {
-            var sum: Int64 = 0
-            for q in g.columnStart[j]..<g.columnStart[j + 1] { sum += g.weight[Int(g.columnRow[q])] * g.rowValue[Int(g.columnPair[q])] }
-            heap.push(sum, Int32(j))
-        }
         var blocked = [Bool](repeating: false, count: g.columns)
-        while picked.count < count, let top = heap.first, !deadline.isOver {
-            if blocked[Int(top.item)] {
-                heap.removeFirst()
-                continue
+        for j in 0..<g.fixed { blocked[j] = true }
+        while picked.count < count, !isHalfOver {
+            // What each seems to add, people staying where they are worth more; the most promising are tried.
+            var promising: [(gain: Int64, column: Int32)] = []
+            let worth = state.worth
+            for j in 0..<g.columns where !blocked[j] {
+                let gain = promise(j, worth)
+                if gain > 0 { promising.append((gain, Int32(j))) }
             }
-            var trial = state
-            trial.open(Int(top.item))
-            let gain = trial.value - state.value
-            if gain < top.key {
-                heap.replaceFirst(gain, top.item)
-                continue
+            promising.sort { $0.gain != $1.gain ? $0.gain > $1.gain : $0.column < $1.column }
+            var best: (state: Transport, column: Int32)?
+            for (_, j) in promising.prefix(g.rowColumn.count > 20_000 ? 6 : 60) {
+                var trial = state
+                trial.open(Int(j))
+                if trial.value > (best?.state.value ?? state.value) { best = (trial, j) }
+                if isHalfOver { break }
             }
-            if gain == 0 { break }
-            heap.removeFirst()
-            state = trial
-            picked.append(top.item)
-            for other in g.conflicts[Int(top.item)] { blocked[Int(other)] = true }
+            guard let best else { break }
+            state = best.state
+            picked.append(best.column)
+            blocked[Int(best.column)] = true
+            for other in g.conflicts[Int(best.column)] { blocked[Int(other)] = true }
         }
         offer(state.value, picked)
         var tries = min(400, 40_000_000 / max(1, g.rowColumn.count * max(1, picked.count)))
@@ -126,7 +125,7 @@ struct CapacitySearch {
                     let trial = picked.filter { $0 != out } + [j]
                     if g.conflicts[Int(j)].contains(where: { trial.contains($0) }) { continue }
                     tries -= 1
-                    if tries <= 0 || deadline.isOver { return }
+                    if tries <= 0 || isHalfOver { return }
                     let v = g.transport(opening: trial).value
                     if v > best {
                         offer(v, trial)
@@ -138,6 +137,25 @@ struct CapacitySearch {
                 if improved { break }
             }
         }
+    }
+
+    private var isHalfOver: Bool { deadline.isOver || deadline.limit.map { deadline.seconds > $0 / 2 } ?? false }
+
+    /// What column j would add if people came to it from where they are worth less, the most gainful first, and nobody took their places.
+    private func promise(_ j: Int, _ worth: [Int64]) -> Int64 {
+        var list: [(gain: Int64, people: Int64)] = []
+        for q in g.columnStart[j]..<g.columnStart[j + 1] {
+            let i = Int(g.columnRow[q])
+            let gain = g.rowValue[Int(g.columnPair[q])] - worth[i]
+            if gain > 0 { list.append((gain, g.weight[i])) }
+        }
+        list.sort { $0.gain != $1.gain ? $0.gain > $1.gain : $0.people > $1.people }
+        var (left, sum) = (g.capacity[j], Int64(0))
+        for (gain, people) in list {
+            sum += gain * min(left, people)
+            left -= min(left, people)
+        }
+        return sum
     }
 
     private mutating func explore(_ isOpen: [Bool], _ isGone: [Bool], left: Int, lambda: [Int64]?, parent: Int64) {

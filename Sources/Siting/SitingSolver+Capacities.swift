@@ -114,18 +114,23 @@ extension SitingSolver {
         var left = (0..<instance.fixed).filter { required.contains(instance.facility[$0]) }.map(Int32.init) + columns
         left.sort { canonical.rank[Int(instance.facility[Int($0)])] < canonical.rank[Int(instance.facility[Int($1)])] }
         var order: [Int32] = []
-        while !left.isEmpty {
-            var top: (state: Transport, at: Int)?
-            for (n, j) in left.enumerated() {
-                var trial = state
-                trial.open(Int(j))
-                if top == nil || trial.value > top!.state.value { top = (trial, n) }
+        // What a facility adds only falls as others open (the value is submodular), so that what it added before bounds it.
+        var heap = MaxHeap(capacity: left.count)
+        for (n, _) in left.enumerated() { heap.push(.max, Int32(n)) }
+        while let top = heap.first {
+            let j = left[Int(top.item)]
+            var trial = state
+            trial.open(Int(j))
+            let adds = trial.value - state.value
+            if adds < top.key {
+                heap.replaceFirst(adds, top.item)
+                continue
             }
-            let adds = top!.state.value > state.value
-            let f = instance.facility[Int(left.remove(at: top!.at))]
+            heap.removeFirst()
+            let f = instance.facility[Int(j)]
             // What adds nothing is left out, unless it is required.
-            if adds || required.contains(f) {
-                state = top!.state
+            if adds > 0 || required.contains(f) {
+                state = trial
                 order.append(f)
             }
         }

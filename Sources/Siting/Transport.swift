@@ -1,6 +1,6 @@
 /// Who goes where when facilities are limited: the assignment of people to open facilities of greatest value, people of one row going to
 /// several where that is better. Facilities are opened one by one, each time along paths of greatest gain in the residual graph (successive
-/// shortest paths), so that the value stays greatest throughout. O(pairs of open facilities) for each path, mostly.
+/// shortest paths), so that the value stays greatest throughout. A path costs the pairs of the new facility and of full ones around it.
 struct Transport: Sendable {
     private let instance: CapacityInstance
     private(set) var isOpen: [Bool]
@@ -9,6 +9,16 @@ struct Transport: Sendable {
     private var spare: [Int64]
     private var used: [Int64]
     private(set) var value: Int64 = 0
+    // What bestPath found lately; entries of an earlier epoch do not count.
+    private var epoch: Int32 = 0
+    private var rowGain: [Int64]
+    private var columnGain: [Int64]
+    private var rowSeen: [Int32]
+    private var columnSeen: [Int32]
+    private var rowNext: [Int32]
+    private var columnNext: [Int32]
+    private var isQueued: [Bool]
+    private var pathGain: Int64 = 0
 
     init(_ instance: CapacityInstance) {
         self.instance = instance
@@ -16,89 +26,110 @@ struct Transport: Sendable {
         flow = [Int64](repeating: 0, count: instance.rowColumn.count)
         spare = instance.weight
         used = [Int64](repeating: 0, count: instance.columns)
+        rowGain = [Int64](repeating: 0, count: instance.rows)
+        rowSeen = [Int32](repeating: 0, count: instance.rows)
+        rowNext = rowSeen
+        columnGain = used
+        columnSeen = [Int32](repeating: 0, count: instance.columns)
+        columnNext = columnSeen
+        isQueued = [Bool](repeating: false, count: instance.columns)
+    }
+
+    /// What a person of each row is worth on average where people are now.
+    var worth: [Int64] {
+        (0..<instance.rows).map { i in
+            var sum: Int64 = 0
+            for p in instance.rowStart[i]..<instance.rowStart[i + 1] where flow[p] > 0 { sum += flow[p] * instance.rowValue[p] }
+            return sum / instance.weight[i]
+        }
     }
 
     mutating func open(_ f: Int) {
         isOpen[f] = true
+        while used[f] < instance.capacity[f], let start = bestPath(to: f) { move(along: start, to: f) }
+    }
+
+    /// Where a path begins: a row with people at home, or a column that gives one up.
+    private enum Start {
+        case row(Int)
+        case column(Int)
+    }
+
+    /// The greatest gain of bringing one more person to column f, or nil where nothing is gained, worked out backwards from f: what a person
+    /// arriving at a row or a column is worth. Only full columns are gone through: one that has room would have taken whoever gains by it.
+    private mutating func bestPath(to f: Int) -> Start? {
         let g = instance
-        let none = Int64.min / 4
-        while used[f] < g.capacity[f] {
-            // Greatest gain of bringing one more person to each row and facility; every path starts at people who stay at home or are taken
-            // from where they are.
-            var rowGain = spare.map { $0 > 0 ? 0 : none }
-            var columnGain = [Int64](repeating: none, count: g.columns)
-            // The pair by which each was reached, -1 at a start.
-            var rowFrom = [Int32](repeating: -1, count: g.rows)
-            var columnFrom = [Int32](repeating: -1, count: g.columns)
-            var queue: [Int32] = (0..<Int32(g.rows)).filter { spare[Int($0)] > 0 }
-            var isQueued = [Bool](repeating: false, count: g.rows + g.columns)
-            for i in queue { isQueued[Int(i)] = true }
-            for j in 0..<g.columns where isOpen[j] && used[j] > 0 && j != f {
-                columnGain[j] = 0
-                queue.append(Int32(g.rows + j))
-                isQueued[g.rows + j] = true
-            }
-            var head = 0
-            while head < queue.count {
-                let node = Int(queue[head])
-                head += 1
-                isQueued[node] = false
-                if node < g.rows {
-                    for p in g.rowStart[node]..<g.rowStart[node + 1] {
-                        let j = Int(g.rowColumn[p])
-                        if isOpen[j], rowGain[node] + g.rowValue[p] > columnGain[j] {
-                            columnGain[j] = rowGain[node] + g.rowValue[p]
-                            columnFrom[j] = Int32(p)
-                            if j != f, !isQueued[g.rows + j] {
-                                isQueued[g.rows + j] = true
-                                queue.append(Int32(g.rows + j))
-                            }
-                        }
-                    }
-                } else {
-                    let j = node - g.rows
-                    for q in g.columnStart[j]..<g.columnStart[j + 1] {
-                        let p = Int(g.columnPair[q])
-                        let i = Int(g.columnRow[q])
-                        if flow[p] > 0, columnGain[j] - g.rowValue[p] > rowGain[i] {
-                            rowGain[i] = columnGain[j] - g.rowValue[p]
-                            rowFrom[i] = Int32(p)
-                            if !isQueued[i] {
-                                isQueued[i] = true
-                                queue.append(Int32(i))
-                            }
-                        }
+        epoch += 1
+        columnGain[f] = 0
+        columnSeen[f] = epoch
+        columnNext[f] = -1
+        var queue = [Int32(f)]
+        var head = 0
+        var (best, start): (Int64, Start?) = (0, nil)
+        while head < queue.count {
+            let j = Int(queue[head])
+            head += 1
+            isQueued[j] = false
+            for q in g.columnStart[j]..<g.columnStart[j + 1] {
+                let (i, p) = (Int(g.columnRow[q]), Int(g.columnPair[q]))
+                let gain = g.rowValue[p] + columnGain[j]
+                if rowSeen[i] == epoch, rowGain[i] >= gain { continue }
+                rowSeen[i] = epoch
+                rowGain[i] = gain
+                rowNext[i] = Int32(p)
+                if spare[i] > 0, gain > best { (best, start) = (gain, .row(i)) }
+                for r in g.rowStart[i]..<g.rowStart[i + 1] where flow[r] > 0 {
+                    let c = Int(g.rowColumn[r])
+                    if c == f || c == j { continue }
+                    let other = gain - g.rowValue[r]
+                    if columnSeen[c] == epoch, columnGain[c] >= other { continue }
+                    columnSeen[c] = epoch
+                    columnGain[c] = other
+                    columnNext[c] = Int32(r)
+                    if other > best { (best, start) = (other, .column(c)) }
+                    if used[c] == g.capacity[c], !isQueued[c] {
+                        isQueued[c] = true
+                        queue.append(Int32(c))
                     }
                 }
             }
-            guard columnGain[f] > 0 else { return }
-            // Back along the path, first for how many people, then to move them.
-            var people = g.capacity[f] - used[f]
-            var (column, start) = (f, -1)
-            var steps: [(pair: Int, isForward: Bool)] = []
-            while true {
-                let p = Int(columnFrom[column])
-                if p < 0 {
-                    start = column
-                    people = min(people, used[column])
-                    break
-                }
-                steps.append((p, true))
-                let i = Int(g.pairRow[p])
-                let back = Int(rowFrom[i])
-                if back < 0 {
-                    people = min(people, spare[i])
-                    break
-                }
-                steps.append((back, false))
-                people = min(people, flow[back])
-                column = Int(g.rowColumn[back])
-            }
-            for step in steps { flow[step.pair] += step.isForward ? people : -people }
-            if start >= 0 { used[start] -= people } else { spare[Int(g.pairRow[steps[steps.count - 1].pair])] -= people }
-            used[f] += people
-            value += people * columnGain[f]
         }
+        pathGain = best
+        return start
+    }
+
+    private mutating func move(along start: Start, to f: Int) {
+        let g = instance
+        var people = g.capacity[f] - used[f]
+        var steps: [(pair: Int, isForward: Bool)] = []
+        var row: Int
+        switch start {
+        case .row(let i):
+            people = min(people, spare[i])
+            row = i
+        case .column(let c):
+            let r = Int(columnNext[c])
+            people = min(people, flow[r])
+            steps.append((r, false))
+            row = Int(g.pairRow[r])
+        }
+        while true {
+            let p = Int(rowNext[row])
+            steps.append((p, true))
+            let j = Int(g.rowColumn[p])
+            if j == f { break }
+            let r = Int(columnNext[j])
+            people = min(people, flow[r])
+            steps.append((r, false))
+            row = Int(g.pairRow[r])
+        }
+        for step in steps { flow[step.pair] += step.isForward ? people : -people }
+        switch start {
+        case .row(let i): spare[i] -= people
+        case .column(let c): used[c] -= people
+        }
+        used[f] += people
+        value += people * pathGain
     }
 }
 

@@ -10,7 +10,7 @@ struct BenchSiting {
             OR-Library p-median files: the p-median and the p-center of each, p from the file.
         bench-siting --lorena COORDINATES DEMAND --radius R --count P[,P…] [--shuffle SEED]
             Lorena's coverage instances: the most demand that P facilities cover within R.
-        bench-siting --generated [--demand 35000] [--candidates 5000] [--existing 150] [--instance 1] [--tail 1.1] [--radius 20000] [--reach 100000]
+        bench-siting --generated [--demand 35000] [--candidates 5000] [--existing 150] [--instance 1] [--tail 1.1] [--radius 20000] [--reach 100000] [--capacity PEOPLE]
                      [--count 5,20,50] [--objective coverage|median|both|center|cover-all] [--curve 50] [--write FILE]
             A made-up country, the same for the same numbers. --write leaves its matrix for other programs.
         For all: [--seconds S] [--gap G] [--seed 1] [--without-highs] [--verbose]
@@ -93,7 +93,7 @@ struct BenchSiting {
             throw InstanceFiles.Failure(description: "--objective \(asked): coverage, median, both, center or cover-all is accepted")
         }
         for (title, objective, cut) in objectives {
-            let problem = towns.problem(reach: cut)
+            let problem = towns.problem(reach: cut, capacity: try a.integer("capacity").map(Int64.init))
             FileHandle.standardError.write(Data("\(title): \(problem.pairCost.count) pairs within \(cut.shown) m\n".utf8))
             if let most = try a.integer("curve") {
                 let curve = try SitingSolver(problem, options: options).curve(objective, upTo: most)
@@ -151,7 +151,8 @@ struct Arguments {
     init(_ words: [String]) throws {
         var name: String?
         let known: Set = [
-            "orlib", "lorena", "generated", "objective", "shuffle", "radius", "reach", "count", "demand", "candidates", "existing", "instance", "tail",
+            "orlib", "lorena", "generated", "objective", "shuffle", "radius", "reach", "capacity", "count", "demand", "candidates", "existing", "instance",
+            "tail",
             "curve", "write", "seconds", "gap", "seed", "without-highs", "verbose", "help",
         ]
         for word in words {

@@ -63,7 +63,7 @@ struct GeneratedTowns {
     }
 
     /// Pairs no farther apart than `reach` metres, distances rounded to whole metres.
-    func problem(reach: Double) -> SitingProblem {
+    func problem(reach: Double, capacity: Int64? = nil) -> SitingProblem {
         // Candidates in cells of `reach`.
         let cells = Int(1_000_000 / reach) + 1
         var cell = [[Int32]](repeating: [], count: cells * cells)
@@ -87,7 +87,7 @@ struct GeneratedTowns {
             first.append(facility.count)
         }
         let facilities = candidates.indices.map { n in
-            SitingProblem.Facility(id: String(1_000_000 + candidates[n]), role: exists[n] ? .existing : .candidate)
+            SitingProblem.Facility(id: String(1_000_000 + candidates[n]), role: exists[n] ? .existing : .candidate, capacity: capacity)
         }
         return SitingProblem(facilities: facilities, weights: people, firstPair: first, pairFacility: facility, pairCost: cost)
     }
