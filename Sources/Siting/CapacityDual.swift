@@ -59,6 +59,7 @@ struct CapacityDual {
     /// Bounds the choices that open `open` and at most `more` of the columns that are neither open nor `gone`.
     mutating func run(open: [Bool], gone: [Bool], more: Int, rounds limit: Int, lower: Int64, until deadline: Deadline) {
         var lambda = best
+        var direction = [Double](repeating: 0, count: g.rows)
         bestValue = .max
         var theta = 1.0
         var stale = 0
@@ -88,6 +89,7 @@ struct CapacityDual {
                 theta /= 2
                 stale = 0
                 lambda = best
+                for i in direction.indices { direction[i] = 0 }
                 if theta < 0.002 { return }
                 continue
             }
@@ -100,13 +102,13 @@ struct CapacityDual {
             }
             var norm = 0.0
             for i in 0..<g.rows {
-                let s = Double(g.weight[i] - taken[i])
-                if lambda[i] > 0 || s < 0 { norm += s * s / Double(g.weight[i]) }
+                direction[i] = Double(g.weight[i] - taken[i]) + 0.7 * direction[i]
+                if lambda[i] > 0 || direction[i] < 0 { norm += direction[i] * direction[i] / Double(g.weight[i]) }
             }
             if norm == 0 { return }
             let t = theta * (Double(value - least) + 1) / norm
             for i in 0..<g.rows {
-                let l = Double(lambda[i]) - t * Double(g.weight[i] - taken[i]) / Double(g.weight[i])
+                let l = Double(lambda[i]) - t * direction[i] / Double(g.weight[i])
                 lambda[i] = l >= Double(rowMost[i]) ? rowMost[i] : Int64(max(0, l))
             }
         }

@@ -33,14 +33,14 @@ struct CapacitySearch {
     mutating func run(effort: inout SitingEffort, report: (Int64, Int64) -> Bool = { _, _ in false }) -> Outcome {
         greedy()
         if effort.secondsToFirst == 0 { effort.secondsToFirst = deadline.seconds }
-        let isGood = report(best, .max / 4)
+        var everything: Int64 = 0
+        for i in 0..<g.rows { everything += g.weight[i] * (g.rowValue[g.rowStart[i]..<g.rowStart[i + 1]].max() ?? 0) }
+        let isGood = report(best, everything)
         let value = best
         // Where only `enough` matters, nothing below it does.
         if enough != .max, best < enough { best = enough - 1 }
         var isOpen = [Bool](repeating: false, count: g.columns)
         for j in 0..<g.fixed { isOpen[j] = true }
-        var everything: Int64 = 0
-        for i in 0..<g.rows { everything += g.weight[i] * (g.rowValue[g.rowStart[i]..<g.rowStart[i + 1]].max() ?? 0) }
         var found: Int64?
         if !isGood, best < enough {
             let before = chosen
@@ -163,7 +163,7 @@ struct CapacitySearch {
         let ones = (g.fixed..<g.columns).filter { isOpen[$0] }.map(Int32.init)
         let free = (g.fixed..<g.columns).filter { !isOpen[$0] && !isGone[$0] }
         if left == 0 || free.isEmpty { return offer(g.transport(opening: ones).value, ones) }
-        if deadline.isOver || nodes >= options.nodeLimit || work > options.treeWork / 20 || best >= enough {
+        if deadline.isOver || nodes >= options.nodeLimit || work > options.treeWork / (options.library == nil ? 20 : 400) || best >= enough {
             open = max(open, parent)
             return
         }

@@ -58,7 +58,8 @@ package struct SitingAnswer: Sendable, Equatable {
     }
 
     package static let tieRule =
-        "Of equally good moves the one whose facility comes first by id is made, and of equally good choices the one found first is kept; a demand point goes to the cheapest facility, to an existing one before a chosen one, then to the first by id."
+        "Of equally good moves the one whose facility comes first by id is made, and of equally good choices the one found first is kept; "
+        + "a demand point goes to the cheapest facility, to an existing one before a chosen one, then to the first by id."
 }
 
 /// What it took.

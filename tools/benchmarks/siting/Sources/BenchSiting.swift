@@ -10,7 +10,8 @@ struct BenchSiting {
             OR-Library p-median files: the p-median and the p-center of each, p from the file.
         bench-siting --lorena COORDINATES DEMAND --radius R --count P[,P…] [--shuffle SEED]
             Lorena's coverage instances: the most demand that P facilities cover within R.
-        bench-siting --generated [--demand 35000] [--candidates 5000] [--existing 150] [--instance 1] [--tail 1.1] [--radius 20000] [--reach 100000] [--capacity PEOPLE]
+        bench-siting --generated [--demand 35000] [--candidates 5000] [--existing 150] [--instance 1] [--tail 1.1] [--radius 20000]
+                     [--reach 100000] [--capacity PEOPLE]
                      [--count 5,20,50] [--objective coverage|median|both|center|cover-all] [--curve 50] [--write FILE]
             A made-up country, the same for the same numbers. --write leaves its matrix for other programs.
         For all: [--seconds S] [--gap G] [--seed 1] [--without-highs] [--verbose]
@@ -101,7 +102,9 @@ struct BenchSiting {
                     print("\(name)  \(title)  \(p.count)  \(p.objective)  \(p.bound)  \(state(p.proof, p.gap))")
                 }
                 print(
-                    "\(name)  \(title)  curve to \(most): \(curve.effort.seconds.shown) s, first answers \(curve.effort.secondsToFirst.shown) s, proved \(curve.points.count { $0.proof != nil }) of \(curve.points.count), largest gap \(((curve.points.map(\.gap).max() ?? 0) * 100).shown) %"
+                    "\(name)  \(title)  curve to \(most): \(curve.effort.seconds.shown) s, first answers \(curve.effort.secondsToFirst.shown) s, "
+                        + "proved \(curve.points.count { $0.proof != nil }) of \(curve.points.count), "
+                        + "largest gap \(((curve.points.map(\.gap).max() ?? 0) * 100).shown) %"
                 )
             } else {
                 for k in title == "cover-all" ? [towns.candidates.count - towns.exists.count { $0 }] : try a.integers("count") ?? [5, 20, 50] {
@@ -125,7 +128,8 @@ struct BenchSiting {
         let seconds = Double(d.seconds) + Double(d.attoseconds) * 1e-18
         print(
             "\(name)  \(title)  \(count)  \(answer.objective)  \(answer.bound)  \(state(answer.proof, answer.gap))  \(seconds.shown) s"
-                + "  (first \(answer.effort.secondsToFirst.shown) s, \(answer.effort.pairs) pairs, \(answer.effort.candidates) candidates, \(answer.effort.rounds) rounds, \(answer.effort.nodes) nodes)"
+                + "  (first \(answer.effort.secondsToFirst.shown) s, \(answer.effort.pairs) pairs, \(answer.effort.candidates) candidates, "
+                + "\(answer.effort.rounds) rounds, \(answer.effort.nodes) nodes)"
         )
     }
 
