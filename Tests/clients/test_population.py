@@ -35,6 +35,7 @@ def population(run, layers):
 def imported(population, layers):
     """Imports a file under an id and gives the report; the layer goes with the test."""
     ids = []
+    before = sorted(os.listdir(layers / "population"))
 
     def imported(file, *arguments, id="tested"):
         ids.append(id)
@@ -43,7 +44,7 @@ def imported(population, layers):
     yield imported
     for id in set(ids):
         population("remove", id)
-    assert sorted(os.listdir(layers / "population")) == ["indicative.gpkg"]
+    assert sorted(os.listdir(layers / "population")) == before
 
 
 def rows(layers, id="tested", columns="people, area, density"):
