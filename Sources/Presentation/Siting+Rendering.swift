@@ -20,6 +20,15 @@ extension SitingValue {
         }
     }
 
+    /// A difference, in a smaller unit where it would show as nothing.
+    func difference(_ value: Double, _ kind: ImpedanceKind) -> String {
+        switch measure {
+        case .mean where kind == .duration && value < 60, .largest where kind == .duration && value < 60: "\(decimal(value, 0)) s"
+        case .mean where kind != .duration && value < 100, .largest where kind != .duration && value < 100: "\(decimal(value, 0)) m"
+        default: shown(value, kind)
+        }
+    }
+
     /// What the measure is, at a reach.
     func title(_ reach: Reach) -> String {
         switch measure {
@@ -56,7 +65,8 @@ extension SitingProposal {
             "change": .string(alternative.change.word), "candidate": .object(json(alternative.candidate)),
             "value": alternative.value.map { .object($0.json) } ?? .null,
             "costs": PropertyValue(alternative.value.map { cost($0) }), "added": .array(alternative.added.map { .object(json($0)) }),
-            "removed": .array(alternative.removed.map { .object(json($0)) }), "reason": PropertyValue(alternative.reason),
+            "removed": .array(alternative.removed.map { .object(json($0)) }), "proved": .bool(alternative.isProved),
+            "reason": PropertyValue(alternative.reason),
         ]
     }
 
@@ -78,7 +88,8 @@ extension SitingProposal {
                 "rounds": .integer(Int64(effort.rounds)), "swaps": .integer(Int64(effort.swaps)), "nodes": .integer(Int64(effort.nodes)),
                 "pairs": .integer(Int64(effort.pairs)), "seconds": .number((effort.seconds * 1000).rounded() / 1000),
             ]),
-            "beyondReach": .number(beyondReach), "indicative": .bool(layer.isIndicative), "estimate": .bool(estimate),
+            "beyondReach": .number(beyondReach), "unservedCost": PropertyValue(unservedCost), "capacity": PropertyValue(query.capacity),
+            "indicative": .bool(layer.isIndicative), "estimate": .bool(estimate),
         ]
         let results: Properties = [
             "before": .array(before.map { .object($0.json) }), "after": .array(after.map { .object($0.json) }),
@@ -152,7 +163,7 @@ extension SitingProposal {
     private var platformTable: String {
         var table = TextTable([
             .number("#"), .text("place"), .text("area"), .number("people there"), .number("adds ≤ \(query.within.text)"), .number("then in reach"),
-            .number("mean"), .number("nearest to"),
+            .number("mean"), .number(query.capacity == nil ? "nearest to" : "serves"),
         ])
         for (order, step) in steps.enumerated() {
             table.rows.append([
@@ -168,7 +179,7 @@ extension SitingProposal {
         for point in curve {
             table.rows.append([
                 "\(point.count)", point.value.shown(point.value.objective, kind), point.value.shown(point.value.bound, kind),
-                point.isProved ? "proved" : "gap \(percent(point.value.gap))",
+                point.isProved ? "proved" : "gap \(point.value.gap < 0.0005 ? "< 0.1 %" : percent(point.value.gap))",
             ])
         }
         return table.text
@@ -203,7 +214,8 @@ extension SitingProposal {
                 ? "the same"
                 : other.added.map { "+ \($0.name)" }.joined(separator: ", ")
                     + (other.removed.isEmpty ? "" : (other.added.isEmpty ? "" : ", ") + other.removed.map { "− \($0.name)" }.joined(separator: ", "))
-            table.rows.append([what, cost == 0 ? "nothing" : (cost < 0 ? "−" : "") + value.shown(abs(cost), kind), instead])
+            let about = other.isProved ? "" : "about "
+            table.rows.append([what, cost == 0 ? "nothing" : about + (cost < 0 ? "−" : "") + value.difference(abs(cost), kind), instead])
         }
         return table.text
     }
@@ -212,11 +224,19 @@ extension SitingProposal {
         let found = "\(value.title(query.within)): \(value.shown(value.objective, kind)); no choice does better than \(value.shown(value.bound, kind))"
         var notes = [
             proof == nil
-                ? "\(found) (gap \(percent(value.gap)), \(stopped ? "stopped" : "not proved"))."
+                ? "\(found) (gap \(value.gap < 0.0005 ? "< 0.1 %" : percent(value.gap)), \(stopped ? "stopped" : "not proved"))."
                 : "\(found): proved\(proof == .library ? " with HiGHS" : "")."
         ]
         if let count = query.count, steps.count < count {
             notes.append("\(steps.count) of the \(count) platforms asked for suffice: no other adds anything.")
+        }
+        if let unservedCost, before[0].unreached > 0 {
+            notes.append(
+                "In this mean someone whom nothing can reach counts \(shown(unservedCost)), one more than the longest way; the table counts those who can be reached: "
+                    + "\(grouped(before[0].unreached)) cannot before, \(grouped(after[0].unreached)) then.")
+        }
+        if let capacity = query.capacity {
+            notes.append("No proposed platform serves more than \(grouped(capacity)) people; those that are there have no limit.")
         }
         if beyondReach > 0 { notes.append("\(grouped(beyondReach)) people are beyond \(query.within.text) of every candidate and platform.") }
         notes += [

@@ -44,7 +44,7 @@ struct SiteCommand: ParsableCommand {
     @Argument(help: "A code (FR-02), a name (Aisne) or a GeoJSON file of polygons.")
     var area: String
 
-    @Option(name: [.long, .customShort("k")], help: "How many platforms.")
+    @Option(name: [.long, .customShort("k")], parsing: .unconditional, help: "How many platforms.")
     var count: Int?
 
     @Option(help: ArgumentHelp("How far people can be expected to go: \(Reach.acceptedForms).", valueName: "reach"), transform: Reach.parse)
@@ -73,19 +73,22 @@ struct SiteCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How far apart platforms stand at least, proposed and present ones.", valueName: "distance"), transform: Reach.parse)
     var spacing: Reach?
 
-    @Option(help: "How many people one proposed platform can serve.")
+    @Option(
+        parsing: .unconditional, help: "How many people one proposed platform can serve; each search then ends after 20 s unless --time-limit says otherwise.")
     var capacity: Double?
 
     @Option(help: "Leave this platform out of those that are there, by its id; repeat for several.")
     var without: [String] = []
 
-    @Option(help: "For how many of the proposed platforms the best choice without it is told; 0 for none.")
+    @Option(parsing: .unconditional, help: "For how many of the proposed platforms the best choice without it is told; 0 for none.")
     var alternatives = 5
 
     @Flag(inversion: .prefixedNo, help: "Tell the best at each smaller count too.")
     var curve = true
 
-    @Option(help: "Seconds for each search, at most. Without it as long as it takes, which for one département is a second.")
+    @Option(
+        parsing: .unconditional,
+        help: "Seconds for each search, at most. Without it as long as it takes: for one département a second, for a country up to minutes.")
     var timeLimit: Double?
 
     @Option(help: "The seed of the search: the same seed and data give the same answer, byte for byte.")

@@ -32,10 +32,12 @@ extension Atlas {
             throw PlanningError.badArgument(search.nobodyToReach)
         }
         let name = query.count.map { $0 == 1 ? "1 platform" : "\($0) platforms" } ?? "the fewest platforms"
+        try search.checkShare()
         let best = try search.solve(name: name)
         var proposal = search.proposal(best, layer: layer)
         if query.includesCurve, query.objective.takesCount { proposal.curve = try search.curve(upTo: best) }
         proposal.alternatives = try search.alternatives(to: best)
+        proposal.stopped = proposal.stopped || query.stop?.isSet == true
         return proposal
     }
 }
@@ -55,8 +57,8 @@ private struct SiteSearch {
         let limit = SitingGround.cost(query.within.value, within: query.within)
         switch query.objective {
         case .coverage: return .coverage(within: limit)
-        case .median: return .median(unserved: nil)
-        case .coverageThenMedian: return .coverageThenMedian(within: limit, unserved: nil)
+        case .median: return .median(unserved: ground.unserved)
+        case .coverageThenMedian: return .coverageThenMedian(within: limit, unserved: ground.unserved)
         case .coverAll: return .coverAll(within: limit)
         case .center: return .center
         case .fewest:
@@ -68,7 +70,8 @@ private struct SiteSearch {
     private func options(name: String) -> SitingOptions {
         var options = SitingOptions()
         options.seed = query.seed
-        options.timeLimit = query.timeLimit
+        // With capacities a proof may take very long.
+        options.timeLimit = query.timeLimit ?? (query.capacity == nil ? nil : 20)
         options.stop = query.stop
         options.library = query.library
         let tell = progress
@@ -91,8 +94,42 @@ private struct SiteSearch {
     private func taken<T>(_ result: Result<T, SitingError>) throws -> T {
         switch result {
         case .success(let answer): return answer
-        case .failure(.infeasible(let why)): throw PlanningError.badArgument(why)
-        case .failure(let error): throw error
+        case .failure(.infeasible): throw PlanningError.badArgument(infeasible)
+        case .failure(.malformed(let why)):
+            throw PlanningError.badArgument(
+                "the people or ways of \(ground.ground.name) are too many to reckon with (\(why)); a smaller area would be accepted")
+        }
+    }
+
+    /// Why siting has no answer, in terms of the question.
+    private var infeasible: String {
+        let most = query.count.map { "\($0) platform\($0 == 1 ? "" : "s")" } ?? "all candidates together"
+        let each = query.capacity.map { " of \(Int($0)) people each" } ?? ""
+        let more = query.capacity == nil ? "" : " or a larger capacity"
+        switch query.objective {
+        case .coverAll:
+            return
+                "\(most)\(each) cannot bring everyone within \(query.within.text) whom some candidate can; more platforms\(more) would be accepted, and without --count the fewest is told"
+        case .fewest:
+            return
+                "\(most)\(each) cannot bring \(Int((100 * (query.share ?? 1)).rounded())) % of the people of \(ground.ground.name) within \(query.within.text); "
+                + "a smaller share, more platforms\(more) would be accepted, and without --count the fewest is told"
+        case .center: return "\(most)\(each) cannot serve everyone whom some candidate can; more platforms\(more) would be accepted"
+        case .coverage, .median, .coverageThenMedian:
+            return "\(most)\(each) cannot be placed as asked: fewer platforms, a smaller spacing or fewer requirements would be accepted"
+        }
+    }
+
+    /// Throws `PlanningError.badArgument` for a share that all candidates together cannot bring within reach.
+    func checkShare() throws {
+        guard query.objective == .fewest, let share = query.share else { return }
+        let people = ground.ground.demand.totalPeople
+        let reachable = people > 0 ? (people - ground.beyondReach) / people : 0
+        guard share <= reachable + 1e-9 else {
+            let shown = (reachable * 10_000).rounded(.down) / 10_000
+            throw PlanningError.badArgument(
+                "at most \(shown) of the people of \(ground.ground.name) can be brought within \(query.within.text) by all candidates together; a --share up to that would be accepted"
+            )
         }
     }
 
@@ -132,60 +169,23 @@ private struct SiteSearch {
     private func candidates(_ answer: SitingAnswer) -> [Int] { answer.chosen.map(Int.init) }
 
     func proposal(_ answer: SitingAnswer, layer: PopulationLayerInfo) -> SitingProposal {
-        let demand = ground.ground.demand
-        let reach = query.within
-        let chosen = candidates(answer)
-        let added = NearestFacility(of: demand, among: chosen.map { ground.candidates[$0].location })
-        var assignments: [SitingProposal.Assignment] = []
-        var after = ground.impedance
-        var (nearestTo, nearestWithin) = ([Double](repeating: 0, count: chosen.count), [Double](repeating: 0, count: chosen.count))
-        for i in after.indices where added.facility[i] >= 0 && added.distance[i] < ground.nearest.distance[i] {
-            let step = Int(added.facility[i])
-            after[i] = added.distance[i].impedance(reach.kind)
-            guard after[i].isFinite, demand.people[i] > 0 else { continue }
-            nearestTo[step] += demand.people[i]
-            if after[i] <= reach.value { nearestWithin[step] += demand.people[i] }
-            assignments.append(
-                SitingProposal.Assignment(
-                    location: demand.coordinates[i], people: demand.people[i], step: step, impedance: after[i],
-                    isNewlyCovered: after[i] <= reach.value && ground.impedance[i] > reach.value))
-        }
+        let service = query.capacity == nil ? Service(ground, nearestOf: candidates(answer)) : Service(ground, answer)
         let classes = ground.ground.densityClasses()
-        func rows(_ impedance: [Double]) -> [CoverageRow] {
-            let ranked = RankedImpedance(impedance, people: demand.people)
-            let whole = ranked.row(key: ground.ground.code ?? ground.ground.name, name: ground.ground.name, reaches: [reach])
+        func rows(_ impedance: [Double], _ people: [Double], _ group: [Int32]) -> [CoverageRow] {
+            let ranked = RankedImpedance(impedance, people: people)
+            let whole = ranked.row(key: ground.ground.code ?? ground.ground.name, name: ground.ground.name, reaches: [query.within])
             let known = classes.names.count > 1 || classes.names.first?.key != "unknown"
-            return [whole] + (known ? ranked.rows(groups: classes.group, names: classes.names, reaches: [reach]) : [])
+            return [whole] + (known ? ranked.rows(groups: group, names: classes.names, reaches: [query.within]) : [])
         }
         return SitingProposal(
-            query: query, layer: layer, kind: reach.kind, areaName: ground.ground.name, areaCode: ground.ground.code, facilities: ground.facilities,
-            candidates: ground.roles.count { $0 != .forbidden }, steps: steps(chosen, nearestTo, nearestWithin), value: value(answer), curve: [],
-            alternatives: [], before: rows(ground.impedance), after: rows(after), assignments: assignments, beyondReach: ground.beyondReach,
+            query: query, layer: layer, kind: query.within.kind, areaName: ground.ground.name, areaCode: ground.ground.code, facilities: ground.facilities,
+            candidates: ground.roles.count { $0 != .forbidden }, steps: service.steps, value: value(answer), curve: [],
+            alternatives: [], before: rows(ground.impedance, ground.ground.demand.people, classes.group),
+            after: rows(service.impedance, service.people, service.demand.map { classes.group[Int($0)] }), assignments: service.assignments,
+            beyondReach: ground.beyondReach,
+            unservedCost: query.objective == .median ? Double(ground.unserved) / SitingGround.units(query.within.kind) : nil,
             proof: answer.proof, effort: answer.effort, seed: answer.seed, tieRule: answer.tieRule, stopped: answer.stopped,
-            estimate: reach.kind != .distance)
-    }
-
-    /// What each platform adds to those before it.
-    private func steps(_ chosen: [Int], _ nearestTo: [Double], _ nearestWithin: [Double]) -> [SitingProposal.Step] {
-        let demand = ground.ground.demand
-        let reach = query.within
-        var impedance = ground.impedance
-        func covered() -> Double { impedance.indices.reduce(0) { $0 + (impedance[$1] <= reach.value ? demand.people[$1] : 0) } }
-        func mean() -> Double? {
-            var (people, spent) = (0.0, 0.0)
-            for i in impedance.indices where impedance[i].isFinite { (people, spent) = (people + demand.people[i], spent + demand.people[i] * impedance[i]) }
-            return people > 0 ? spent / people : nil
-        }
-        var before = covered()
-        return chosen.enumerated().map { position, j in
-            let distances = NearestFacility(of: demand, among: [ground.candidates[j].location]).distance
-            for i in impedance.indices { impedance[i] = min(impedance[i], distances[i].impedance(reach.kind)) }
-            let now = covered()
-            defer { before = now }
-            return SitingProposal.Step(
-                candidate: ground.candidates[j], isRequired: ground.roles[j] == .required, adds: now - before, covered: now, mean: mean(),
-                nearestTo: nearestTo[position], nearestWithin: nearestWithin[position])
-        }
+            estimate: query.within.kind != .distance)
     }
 
     /// The best choice at each count from none, or from those required, to that of the answer.
@@ -195,10 +195,13 @@ private struct SiteSearch {
         let first = ground.roles.count { $0 == .required }
         guard last > first else { return [end] }
         if query.objective == .center {
-            return try (first..<last).map { k in
-                let one = try solve(name: "the curve, \(k) of \(last)", count: k)
-                return SitingProposal.CurvePoint(count: k, value: value(one), isProved: one.proved)
-            } + [end]
+            var points: [SitingProposal.CurvePoint] = []
+            for k in first..<last where query.stop?.isSet != true {
+                // So few may not serve everyone whom some candidate can.
+                guard let one = try? solve(name: "the curve, \(k) of \(last)", count: k) else { continue }
+                points.append(SitingProposal.CurvePoint(count: k, value: value(one), isProved: one.proved))
+            }
+            return boundsCarried(points + [end])
         }
         let (problem, options, objective) = (ground.problem(), options(name: "the curve"), objective)
         let curve = try taken(
@@ -206,40 +209,55 @@ private struct SiteSearch {
                 let solver = try SitingSolver(problem, options: options)
                 return try solver.curve(objective, upTo: last - 1)
             })
-        return curve.points.map {
-            SitingProposal.CurvePoint(count: $0.count, value: value($0.objective, $0.bound, gap: $0.gap), isProved: $0.proof != nil)
-        } + [end]
+        return boundsCarried(
+            curve.points.map {
+                SitingProposal.CurvePoint(count: $0.count, value: value($0.objective, $0.bound, gap: $0.gap), isProved: $0.proof != nil)
+            } + [end])
+    }
+
+    /// What no choice of k platforms exceeds, none of fewer does.
+    private func boundsCarried(_ points: [SitingProposal.CurvePoint]) -> [SitingProposal.CurvePoint] {
+        var points = points
+        for i in points.indices.reversed().dropFirst() {
+            let (next, isPeople) = (points[i + 1].value.bound, points[i].value.measure == .people)
+            points[i].value.bound = isPeople ? min(points[i].value.bound, next) : max(points[i].value.bound, next)
+            let (objective, bound) = (points[i].value.objective, points[i].value.bound)
+            points[i].value.gap = objective == bound ? 0 : abs(bound - objective) / max(abs(objective), .leastNormalMagnitude)
+            if objective == bound { points[i].isProved = true }
+        }
+        return points
     }
 
     // MARK: What it would cost to choose otherwise
 
     func alternatives(to answer: SitingAnswer) throws -> [SitingProposal.Alternative] {
-        guard query.alternatives > 0 else { return [] }
         let chosen = candidates(answer)
+        var asked: [(SitingProposal.Alternative.Change, Int, SitingProblem.Role)] = []
+        for j in ground.roles.indices where ground.roles[j] == .required { asked.append((.notRequiring, j, .candidate)) }
+        for j in ground.forbidden where !ground.isTooNear[j] { asked.append((.allowing, j, .candidate)) }
+        for j in chosen.filter({ ground.roles[$0] == .candidate }).prefix(query.alternatives) { asked.append((.without, j, .forbidden)) }
         var out: [SitingProposal.Alternative] = []
-        for j in ground.roles.indices where ground.roles[j] == .required {
-            out.append(try alternative(.notRequiring, j, .candidate, chosen))
+        for (change, j, role) in asked where query.stop?.isSet != true {
+            if let one = try alternative(change, j, role, chosen) { out.append(one) }
         }
-        for text in query.forbidden {
-            guard let j = ground.candidates.firstIndex(where: { $0.id == text || $0.name == text }), ground.roles[j] == .forbidden else { continue }
-            out.append(try alternative(.allowing, j, .candidate, chosen))
-        }
-        for j in chosen.filter({ ground.roles[$0] == .candidate }).prefix(query.alternatives) { out.append(try alternative(.without, j, .forbidden, chosen)) }
         return out
     }
 
+    /// Nil where the search was stopped before it came to anything.
     private func alternative(
         _ change: SitingProposal.Alternative.Change, _ j: Int, _ role: SitingProblem.Role, _ chosen: [Int]
-    ) throws -> SitingProposal.Alternative {
+    ) throws -> SitingProposal.Alternative? {
         let candidate = ground.candidates[j]
+        let open = ground.roles.count { $0 != .forbidden } - (role == .forbidden ? 1 : 0)
         do {
-            let other = try solve(name: "\(change) \(candidate.name)", [j: role])
+            let other = try solve(name: "\(change) \(candidate.name)", [j: role], count: query.count.map { min($0, open) })
+            if query.stop?.isSet == true { return nil }
             let now = candidates(other)
             return SitingProposal.Alternative(
                 change: change, candidate: candidate, value: value(other), added: now.filter { !chosen.contains($0) }.map { ground.candidates[$0] },
-                removed: chosen.filter { !now.contains($0) }.map { ground.candidates[$0] })
+                removed: chosen.filter { !now.contains($0) }.map { ground.candidates[$0] }, isProved: other.proved)
         } catch PlanningError.badArgument(let why) {
-            return SitingProposal.Alternative(change: change, candidate: candidate, value: nil, added: [], removed: [], reason: why)
+            return SitingProposal.Alternative(change: change, candidate: candidate, value: nil, added: [], removed: [], isProved: false, reason: why)
         }
     }
 }

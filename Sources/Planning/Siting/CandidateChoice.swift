@@ -11,11 +11,18 @@ struct CandidateChoice {
     let atlas: Atlas
     private(set) var candidates: [SitingCandidate] = []
     private(set) var roles: [SitingProblem.Role] = []
+    /// Positions of those that the question forbids, in its order.
+    private(set) var forbidden: [Int] = []
+    /// Those too near to a platform that is there, which no alternative may take either.
+    private(set) var isTooNear: [Bool] = []
     private var ids: Set<String> = []
+    private let taken: Set<String>
 
-    init(_ query: SitingQuery, in atlas: Atlas) {
+    /// - Parameter there: the ids of the platforms that are there.
+    init(_ query: SitingQuery, there: [String], in atlas: Atlas) {
         self.query = query
         self.atlas = atlas
+        taken = Set(there)
     }
 
     /// Throws `PlanningError.notFound` for an area without candidates, or a required or forbidden place that none is.
@@ -34,7 +41,9 @@ struct CandidateChoice {
             let j = try position(of: text, option: "--forbid")
             guard roles[j] != .required else { throw PlanningError.badArgument("\(candidates[j].name) (\(candidates[j].id)) is both required and forbidden") }
             set(.forbidden, of: j)
+            if !forbidden.contains(j) { forbidden.append(j) }
         }
+        isTooNear = Array(repeating: false, count: candidates.count)
         guard !candidates.isEmpty else {
             let sizes: [Double] = query.candidates.compactMap { if case .localities(let minimum) = $0 { minimum } else { nil } }
             let most = try localities().map(\.population).max() ?? 0
@@ -47,6 +56,9 @@ struct CandidateChoice {
     private mutating func set(_ role: SitingProblem.Role, of position: Int) { roles[position] = role }
 
     private mutating func add(_ candidate: SitingCandidate, from source: String) throws {
+        guard !taken.contains(candidate.id) else {
+            throw PlanningError.badContent("\(source): '\(candidate.id)' is the id of a platform that is there; another id would be accepted")
+        }
         guard ids.insert(candidate.id).inserted else {
             throw PlanningError.badContent("\(source): the id '\(candidate.id)' is that of another candidate")
         }
@@ -115,11 +127,13 @@ struct CandidateChoice {
                 )
             }
             roles[j] = .forbidden
+            isTooNear[j] = true
         }
         let index = GeodesicIndex(candidates.map(\.location))
         var conflicts: [SitingProblem.Conflict] = []
-        for j in candidates.indices where roles[j] != .forbidden {
-            for hit in index.within(spacing, of: candidates[j].location) where hit.index > j && hit.distance < spacing && roles[hit.index] != .forbidden {
+        // A forbidden place too: an alternative may ask what it costs.
+        for j in candidates.indices where !isTooNear[j] {
+            for hit in index.within(spacing, of: candidates[j].location) where hit.index > j && hit.distance < spacing && !isTooNear[hit.index] {
                 conflicts.append(SitingProblem.Conflict(Int32(j), Int32(hit.index)))
             }
         }

@@ -19,6 +19,9 @@ struct SitingGround {
     let impedance: [Double]
     let candidates: [SitingCandidate]
     let roles: [SitingProblem.Role]
+    /// Of the candidates those that the question forbids, and those too near to what is there.
+    let forbidden: [Int]
+    let isTooNear: [Bool]
     private let conflicts: [SitingProblem.Conflict]
     private let pairs: Pairs
     /// Parts of a person that a weight of 1 stands for.
@@ -37,17 +40,25 @@ struct SitingGround {
 
     init(_ query: SitingQuery, layer: PopulationLayerInfo, demand: DemandPoints, in atlas: Atlas) throws {
         self.query = query
+        let longest = query.within.kind == .duration ? 360_000.0 : 20_100_000
+        guard query.within.value <= longest else {
+            throw PlanningError.badArgument(
+                "a reach of \(query.within.text) is longer than any way; up to \(query.within.kind == .duration ? "100h" : "20100km") would be accepted")
+        }
+        if let capacity = query.capacity, !(1...1e10).contains(capacity) {
+            throw PlanningError.badArgument("a capacity of \(capacity) people; from 1 to 10000000000 would be accepted")
+        }
         ground = try CoverageGround(query.area, layer: layer, demand: demand, in: atlas)
         facilities = try atlas.facilities(query.facilities, without: query.without)
         let there = facilities.members.map(\.location)
         nearest = NearestFacility(of: ground.demand, among: there)
         let kind = query.within.kind
         impedance = nearest.distance.map { $0.impedance(kind) }
-        var choice = CandidateChoice(query, in: atlas)
+        var choice = CandidateChoice(query, there: facilities.members.map(\.id), in: atlas)
         try choice.collect()
         conflicts = try choice.space(from: there)
         try choice.check(conflicts)
-        (candidates, roles) = (choice.candidates, choice.roles)
+        (candidates, roles, forbidden, isTooNear) = (choice.candidates, choice.roles, choice.forbidden, choice.isTooNear)
         let people = ground.demand.people
         let isWhole = people.allSatisfy { $0 == $0.rounded() }
         scale = isWhole ? 1 : 1000
@@ -76,11 +87,22 @@ struct SitingGround {
         let widest = reach.kind == .distance ? reach.value : TravelEstimate.geodesic(reaching: reach.value, of: reach.kind) + 0.01
         let farthest = reach.kind == .distance ? 20_100_000 : TravelEstimate.range
         let index = GeodesicIndex(places)
+        func radius(_ i: Int) -> Double {
+            let isCovered = impedance[i] <= reach.value
+            return isCovering ? (isCovered && query.capacity == nil ? -1 : widest) : min(farthest, nearest.distance[i])
+        }
+        // Some hundred points tell whether all of them would be too many, before the work is done.
+        let sample = stride(from: 0, to: demand.count, by: max(1, demand.count / 200)).filter { demand.people[$0] > 0 && radius($0) >= 0 }
+        let found = sample.reduce(0) { $0 + index.within(radius($1), of: demand.coordinates[$1]).count }
+        let expected = sample.isEmpty ? 0 : Double(found) / Double(demand.count / max(1, demand.count / 200)) * Double(demand.count)
+        let tooMany = PlanningError.badArgument(
+            "\(demand.count) demand points and \(places.count) candidates make more pairs than memory has room for; fewer candidates (--min-people), "
+                + "\(isCovering ? "a shorter reach " : "")or a smaller area would be accepted")
+        guard expected <= 1.2 * Double(mostPairs) else { throw tooMany }
         var pairs = Pairs()
         pairs.first.reserveCapacity(demand.count + 1)
         for i in 0..<demand.count {
-            let isCovered = impedance[i] <= reach.value
-            let radius = isCovering ? (isCovered && query.capacity == nil ? -1 : widest) : min(farthest, nearest.distance[i])
+            let radius = radius(i)
             if radius >= 0, demand.people[i] > 0 {
                 for hit in index.within(radius, of: demand.coordinates[i]) {
                     let cost = hit.distance.impedance(reach.kind)
@@ -90,11 +112,8 @@ struct SitingGround {
                 }
             }
             pairs.first.append(pairs.facility.count)
-            guard pairs.facility.count <= mostPairs else {
-                throw PlanningError.badArgument(
-                    "\(demand.count) demand points and \(places.count) candidates make too many pairs; fewer candidates (--min-people), a shorter reach or a smaller area would be accepted"
-                )
-            }
+            guard pairs.facility.count <= mostPairs else { throw tooMany }
+            if i & 1023 == 0, query.stop?.isSet == true { throw PlanningError.unavailable("ended before there was an answer") }
         }
         return pairs
     }
@@ -121,6 +140,13 @@ struct SitingGround {
             first.append(facility.count)
         }
         return SitingProblem(facilities: list, weights: weights, firstPair: first, pairFacility: facility, pairCost: cost, conflicts: conflicts)
+    }
+
+    /// What someone whom nothing can reach counts for, in units of cost: one more than the longest way of anyone.
+    var unserved: Int32 {
+        var longest = pairs.cost.max() ?? 0
+        for cost in impedance where cost.isFinite { longest = max(longest, Self.cost(cost, within: query.within)) }
+        return longest + 1
     }
 
     /// Whether any candidate has anyone within reach who is not within reach already.

@@ -14,9 +14,9 @@ package struct SitingProposal: Sendable {
         package var adds: Double
         /// People within reach with it and those before it.
         package var covered: Double
-        /// People-weighted mean impedance with it and those before it; nil where nobody can reach any.
+        /// People-weighted mean impedance with it and those before it; nil where nobody can reach any, and with capacities.
         package var mean: Double?
-        /// People for whom it is the nearest of all, once all are there; and those of them within reach.
+        /// People for whom it is the nearest of all, once all are there, or, with capacities, whom it serves; and those of them within reach.
         package var nearestTo: Double
         package var nearestWithin: Double
     }
@@ -39,6 +39,7 @@ package struct SitingProposal: Sendable {
         /// What the choice has that the proposal has not, and the reverse.
         package var added: [SitingCandidate]
         package var removed: [SitingCandidate]
+        package var isProved: Bool
         /// Set where there is no such choice: why.
         package var reason: String?
     }
@@ -71,6 +72,8 @@ package struct SitingProposal: Sendable {
     package var assignments: [Assignment]
     /// People whom no candidate and no platform has within reach.
     package var beyondReach: Double
+    /// What the way of someone whom nothing can reach counts for in the mean that `value` tells; nil for other objectives.
+    package var unservedCost: Double?
     package var proof: SitingAnswer.Proof?
     package var effort: SitingEffort
     package var seed: UInt64
