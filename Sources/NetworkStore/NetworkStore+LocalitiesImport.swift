@@ -57,6 +57,15 @@ extension NetworkStore {
         }
     }
 
+    /// Whether a row lies far from the country it states. Throws where its coordinates are swapped.
+    func isFar(_ row: RecordCells, _ location: Coordinate, in country: String, _ countries: StatedCountries) throws -> Bool {
+        switch try countries.verdict(location, in: country) {
+        case .plausible: return false
+        case .far: return true
+        case .swapped: throw row.problem("lat", "a point in \(country), where it lies once latitude and longitude are exchanged")
+        }
+    }
+
     private enum Change { case added, changed, unchanged }
 
     private static func upsert(_ row: LocalityRow, _ db: Database) throws -> Change {
