@@ -354,6 +354,7 @@ def test_reading_does_not_wait_for_a_program_that_writes(run, workspace, tmp_pat
     copy = tmp_path / "copy"
     copy.mkdir()
     assert run("backup", copy / "network.gpkg", "--workspace", workspace).code == 0
+    subprocess.run(["cp", "-r", workspace / "population", copy], check=True)
     other = sqlite3.connect(copy / "network.gpkg", isolation_level=None)
     for mode in "DELETE", "WAL":
         other.execute(f"PRAGMA journal_mode = {mode}")
