@@ -29,12 +29,13 @@ extension NetworkRecords {
     ///
     /// What no decision tells is not known. A decision that may or may not have been taken by then makes the level unknown,
     /// unless it leaves it as it was. That a label is not confirmed is known only as long as its source could tell, unless the log of
-    /// decisions is taken as complete: an officer who looks for what is due takes it so.
+    /// decisions is taken as complete: an officer who looks for what is due takes it so. A complete log whose first decision comes later
+    /// tells that there was none by then; a log without any tells nothing.
     package func label(of cite: String, asOf day: CalendarDate, takingLogAsComplete: Bool = false) -> (level: LabelLevel, confirmed: Bool?) {
         let taken = decisions(of: cite).filter { $0.date.isReached(by: day) == .yes }
             .sorted { (a, b) in (a.date.latest ?? day) < (b.date.latest ?? day) }
         let possible = decisions(of: cite).filter { $0.date.isReached(by: day) == .unknown }
-        var level = LabelLevel.unknown
+        var level = takingLogAsComplete && !decisions(of: cite).isEmpty ? LabelLevel.none : .unknown
         var confirmed: Bool?
         for decision in taken {
             (level, confirmed) = Self.after(decision.decision, level, confirmed)
@@ -49,12 +50,13 @@ extension NetworkRecords {
     }
 
     private static func after(_ decision: LabelDecisionKind, _ level: LabelLevel, _ confirmed: Bool?) -> (LabelLevel, Bool?) {
-        switch decision {
+        let isOpen = level == .unknown || level == .none
+        return switch decision {
         case .projet: (.projet, false)
-        case .prefiguration: (level == .unknown ? .projet : level, confirmed)
+        case .prefiguration: (isOpen ? .projet : level, confirmed)
         case .fonctionnement: (.fonctionnement, false)
-        case .confirmed: (level == .unknown ? .fonctionnement : level, true)
-        case .renewed: (level == .unknown ? .fonctionnement : level, true)
+        case .confirmed: (isOpen ? .fonctionnement : level, true)
+        case .renewed: (isOpen ? .fonctionnement : level, true)
         case .withdrawn: (.withdrawn, nil)
         }
     }

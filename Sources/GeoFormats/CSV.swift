@@ -7,7 +7,7 @@ package struct CSVTable: Sendable {
         package var fields: [String]
     }
 
-    package enum Encoding: String, Sendable { case utf8 = "UTF-8", windows1252 = "Windows-1252" }
+    package typealias Encoding = CSVReader.Encoding
 
     package var columns: [String]
     package var rows: [Row]
@@ -19,61 +19,21 @@ package struct CSVTable: Sendable {
     /// Throws `FormatError` naming the line: a quote that is not closed, text after a closing quote, a record with more
     /// fields than the header or fewer, a header with an empty or repeated name.
     package init(_ bytes: [UInt8], delimiter given: Character? = nil) throws(FormatError) {
-        try FormatError.refuseWideText(bytes, format: "CSV")
-        var body = bytes[...]
-        if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.dropFirst(3) }
-        var text = Array(body)
-        if String(validating: text, as: UTF8.self) == nil {
-            text = windows1252ToUTF8(text)
-            encoding = .windows1252
-        } else {
-            encoding = .utf8
-        }
-        let separator = given ?? Self.detectDelimiter(text)
-        delimiter = separator
-        guard let separatorByte = separator.asciiValue else {
-            throw FormatError("CSV", at: "", "the delimiter '\(separator)' is not an ASCII character")
-        }
-        var parser = RecordParser(text: text, separator: separatorByte)
-        guard let header = try parser.next() else { throw FormatError("CSV", at: "line 1", "the file is empty; expected a header line") }
-        columns = header.fields.map { trim($0) }
-        var seen = Set<String>()
-        for (i, name) in columns.enumerated() {
-            guard !name.isEmpty else { throw FormatError("CSV", at: "line \(header.line)", "column \(i + 1) has no name") }
-            guard seen.insert(name).inserted else {
-                throw FormatError("CSV", at: "line \(header.line)", "two columns are named '\(name)'")
-            }
-        }
-        rows = []
-        while let row = try parser.next() {
-            guard row.fields.count == columns.count else {
-                throw FormatError(
-                    "CSV", at: "line \(row.line)", "\(row.fields.count) fields where the header names \(columns.count) columns")
-            }
-            rows.append(row)
-        }
+        try self.init(CSVReader(bytes, delimiter: given))
     }
 
     /// Reads lines of fields between tabs, without quotes and without a header: the exports of GeoNames. O(n).
     ///
     /// Throws `FormatError` naming the line of a record that has not as many fields as there are columns.
     package init(unquoted bytes: [UInt8], columns: [String]) throws(FormatError) {
-        self.columns = columns
-        delimiter = "\t"
-        encoding = .utf8
+        try self.init(CSVReader(unquoted: bytes, columns: columns))
+    }
+
+    private init(_ given: CSVReader) throws(FormatError) {
+        var reader = given
+        (columns, delimiter, encoding) = (reader.columns, reader.delimiter, reader.encoding)
         rows = []
-        for (i, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            let text = line.last == 0x0D ? line.dropLast() : line
-            guard !text.isEmpty else { continue }
-            guard String(validating: text, as: UTF8.self) != nil else { throw FormatError("TSV", at: "line \(i + 1)", "the text is not UTF-8") }
-            var fields = text.split(separator: 0x09, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-            // A last column that is often left out.
-            if fields.count == columns.count - 1 { fields.append("") }
-            guard fields.count == columns.count else {
-                throw FormatError("TSV", at: "line \(i + 1)", "\(fields.count) fields; expected \(columns.count): \(columns.joined(separator: ", "))")
-            }
-            rows.append(Row(line: i + 1, fields: fields))
-        }
+        while let row = try reader.next() { rows.append(row) }
     }
 
     /// The position of a column. Throws with the columns that exist.
@@ -83,33 +43,27 @@ package struct CSVTable: Sendable {
         }
         return i
     }
-
-    /// The delimiter that occurs most often outside quotes in the first record.
-    private static func detectDelimiter(_ text: [UInt8]) -> Character {
-        var counts: [Character: Int] = [",": 0, ";": 0, "\t": 0]
-        var quoted = false
-        for b in text {
-            if b == UInt8(ascii: "\"") { quoted.toggle() }
-            if quoted { continue }
-            if b == 0x0A || b == 0x0D { break }
-            counts[Character(Unicode.Scalar(b))]? += 1
-        }
-        return [",", ";", "\t"].max { counts[$0]! < counts[$1]! }.flatMap { counts[$0]! > 0 ? $0 : nil } ?? ","
-    }
 }
 
-private func trim(_ s: String) -> String {
+func trim(_ s: String) -> String {
     var slice = s[...]
     while slice.first?.isWhitespace == true { slice.removeFirst() }
     while slice.last?.isWhitespace == true { slice.removeLast() }
     return String(slice)
 }
 
-private struct RecordParser {
+struct RecordParser {
     let text: [UInt8]
     let separator: UInt8
-    var i = 0
+    var i: Int
     var line = 1
+
+    /// - Parameter start: how many bytes are skipped.
+    init(text: [UInt8], separator: UInt8, start: Int = 0) {
+        self.text = text
+        self.separator = separator
+        i = start
+    }
 
     /// The next record that is not blank, or nil at the end.
     mutating func next() throws(FormatError) -> CSVTable.Row? {
@@ -126,6 +80,17 @@ private struct RecordParser {
             if i < text.count { newline() }
             return CSVTable.Row(line: start, fields: fields)
         }
+    }
+
+    /// The next line as it stands, and its number; nil at the end.
+    mutating func nextLine() -> (number: Int, line: ArraySlice<UInt8>)? {
+        guard i < text.count else { return nil }
+        let end = text[i...].firstIndex(of: 0x0A) ?? text.count
+        defer {
+            i = end + 1
+            line += 1
+        }
+        return (line, text[i..<end])
     }
 
     private mutating func newline() {

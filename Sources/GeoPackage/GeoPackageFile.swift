@@ -1,5 +1,6 @@
 internal import Foundation
 package import GRDB
+internal import Synchronization
 
 /// An open GeoPackage 1.4: a SQLite database in WAL mode, read by many and written by one at a time.
 ///
@@ -11,16 +12,28 @@ package final class GeoPackageFile: Sendable {
     package static let userVersion: Int32 = 10400
 
     package let path: String
-    private let pool: any DatabaseWriter
+    private let reader: any DatabaseReader
+    /// Nil until somebody writes, where another program was writing when the file was opened: reading does not wait for it.
+    private let writer: Mutex<(any DatabaseWriter)?>
+    private let patience: Patience
 
-    private init(path: String, pool: any DatabaseWriter) {
+    private init(path: String, pool: any DatabaseWriter, patience: Patience = Patience()) {
         self.path = path
-        self.pool = pool
+        self.patience = patience
+        reader = pool
+        writer = Mutex(pool)
     }
 
-    private static func configuration() -> Configuration {
+    private init(path: String, reader: any DatabaseReader) {
+        self.path = path
+        self.reader = reader
+        patience = Patience()
+        writer = Mutex(nil)
+    }
+
+    private static func configuration(_ patience: Patience = Patience()) -> Configuration {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(30)
+        configuration.busyMode = .callback { tries in patience.waits(after: tries) }
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
             SpatialFunctions.register(on: db)
@@ -36,22 +49,23 @@ package final class GeoPackageFile: Sendable {
     ///   its maker: it has no journal, waits for no disk, and nothing of a failed write is taken back.
     package static func create(at path: String, isDisposable: Bool = false) throws -> GeoPackageFile {
         precondition(!FileManager.default.fileExists(atPath: path), "\(path) exists")
+        let patience = Patience()
         let pool: any DatabaseWriter
         if isDisposable {
-            var configuration = configuration()
+            var configuration = configuration(patience)
             configuration.prepareDatabase { db in
                 _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = OFF")
                 try db.execute(sql: "PRAGMA synchronous = OFF")
             }
             pool = try DatabaseQueue(path: path, configuration: configuration)
         } else {
-            pool = try DatabasePool(path: path, configuration: configuration())
+            pool = try DatabasePool(path: path, configuration: configuration(patience))
         }
         try pool.write { db in
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(userVersion)")
             try CoreTables.create(in: db)
         }
-        return GeoPackageFile(path: path, pool: pool)
+        return GeoPackageFile(path: path, pool: pool, patience: patience)
     }
 
     /// An empty GeoPackage in memory, without foreign keys: a place to rebuild tables in.
@@ -80,15 +94,38 @@ package final class GeoPackageFile: Sendable {
             throw GeoPackageError.foreign(
                 path: path, reason: "a SQLite database, but not a GeoPackage (application_id 0x\(String(found, radix: 16)), expected 0x47504b47)")
         }
+        let patience = Patience()
         do {
-            let pool = try DatabasePool(path: path, configuration: configuration())
+            // A pool makes sure that there is a WAL with something in it, for which it may need the lock of writers.
+            let pool = try patience.hurried { try DatabasePool(path: path, configuration: configuration(patience)) }
             try pool.read { db in
                 _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM gpkg_contents")
             }
-            return GeoPackageFile(path: path, pool: pool)
+            return GeoPackageFile(path: path, pool: pool, patience: patience)
         } catch let error as DatabaseError {
-            guard let file = readOnly(path) else { throw explained(error, path) }
+            let isBusy = error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+            guard let file = isBusy ? besideWriter(path) : readOnly(path) else { throw explained(error, path) }
             return file
+        }
+    }
+
+    /// A file that another program is writing: its readers need no lock. Who writes then waits for it. Nil where it cannot be read.
+    private static func besideWriter(_ path: String) -> GeoPackageFile? {
+        var configuration = configuration()
+        configuration.readonly = true
+        guard let pool = try? DatabasePool(path: path, configuration: configuration),
+            (try? pool.read({ try Int.fetchOne($0, sql: "SELECT count(*) FROM gpkg_contents") })) != nil
+        else { return nil }
+        return GeoPackageFile(path: path, reader: pool)
+    }
+
+    /// The connection that writes, made where there is none yet.
+    private func writing() throws -> any DatabaseWriter {
+        try writer.withLock { ready in
+            if let ready { return ready }
+            let pool = try DatabasePool(path: path, configuration: Self.configuration(patience))
+            ready = pool
+            return pool
         }
     }
 
@@ -132,18 +169,39 @@ package final class GeoPackageFile: Sendable {
 
     /// Runs `body` on a snapshot of the file; writes of others do not block it.
     package func read<T>(_ body: (Database) throws -> T) throws -> T {
-        do { return try pool.read(body) } catch let error as DatabaseError { throw explained(error) }
+        do { return try reader.read(body) } catch let error as DatabaseError { throw explained(error) }
     }
 
     /// Runs `body` as one transaction: all of it, or nothing where it throws.
     package func write<T>(_ body: (Database) throws -> T) throws -> T {
-        do { return try pool.write(body) } catch let error as DatabaseError { throw explained(error) }
+        do { return try writing().write(body) } catch let error as DatabaseError { throw explained(error) }
+    }
+
+    /// Runs `body` as one transaction if nobody else is writing, else does nothing: for what can be done later. Nil where it was not done.
+    package func writeIfFree<T>(_ body: (Database) throws -> T) throws -> T? {
+        do {
+            let pool = try patience.hurried { try writing() }
+            return try pool.writeWithoutTransaction { db in
+                try patience.hurried { try db.beginTransaction(.immediate) }
+                do {
+                    let result = try body(db)
+                    try db.commit()
+                    return result
+                } catch {
+                    try? db.rollback()
+                    throw error
+                }
+            }
+        } catch let error as DatabaseError {
+            guard [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_READONLY].contains(error.resultCode) else { throw explained(error) }
+            return nil
+        }
     }
 
     /// Runs `body` as a transaction and takes everything back: what it would do, without doing it.
     package func rehearse<T>(_ body: (Database) throws -> T) throws -> T {
         do {
-            return try pool.writeWithoutTransaction { db in
+            return try writing().writeWithoutTransaction { db in
                 var result: T?
                 try db.inTransaction(.immediate) {
                     result = try body(db)
@@ -179,7 +237,7 @@ package final class GeoPackageFile: Sendable {
         try? FileManager.default.removeItem(atPath: partial)
         do {
             let queue = try DatabaseQueue(path: partial, configuration: Self.configuration())
-            try pool.backup(to: queue, pagesPerStep: 1000) { progress($0.completedPageCount, $0.totalPageCount) }
+            try reader.backup(to: queue, pagesPerStep: 1000) { progress($0.completedPageCount, $0.totalPageCount) }
             // The copy carries the WAL mode of its source: a reader without write access could not open it.
             try queue.writeWithoutTransaction { db in _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE") }
             try queue.close()
@@ -194,6 +252,7 @@ package final class GeoPackageFile: Sendable {
 
     /// Rewrites the file without free pages, so that nothing deleted can be read from it, and takes it out of WAL mode.
     package func compact() throws {
+        let pool = try writing()
         try pool.writeWithoutTransaction { db in try db.execute(sql: "VACUUM") }
         try pool.close()
         let queue = try DatabaseQueue(path: path, configuration: Self.configuration())
@@ -203,6 +262,7 @@ package final class GeoPackageFile: Sendable {
 
     /// Writes what the WAL holds into the file and closes it; the file then stands alone.
     package func close() throws {
+        let pool = try writing()
         try pool.writeWithoutTransaction { db in _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
         try pool.close()
     }

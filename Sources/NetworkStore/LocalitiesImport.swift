@@ -13,4 +13,6 @@ package struct LocalitiesImport: Sendable, Equatable {
     package var withoutLocality: Int
     /// Codes of the countries of the file.
     package var countries: [String]
+    /// Rows whose point lies more than 500 km from the country they state.
+    package var farFromCountry = 0
 }

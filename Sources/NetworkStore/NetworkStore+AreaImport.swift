@@ -65,6 +65,7 @@ extension NetworkStore {
             for row in try Row.fetchAll(db, sql: "SELECT code, kind, country FROM areas") { present[row[0]] = (row[1], row[2]) }
             var seen: Set<String> = []
             let codes = Set(present.keys).union(inputs.map(\.code))
+            let countries = StatedCountries(file)
             for input in inputs where problems.count < 50 {
                 if let problem = problem(with: input, present[input.code], codes, isFirst: seen.insert(input.code).inserted) {
                     problems.append(problem)
@@ -79,6 +80,10 @@ extension NetworkStore {
                     problems.append(
                         "\(input.place): the polygon of \(input.code) lies apart from the one it would replace; expected degrees, the longitude first, and the same area"
                     )
+                    continue
+                }
+                if present[input.code] == nil, let at = shape?.polygons.first?.exterior.first, let problem = try misplaced(input, at, countries) {
+                    problems.append(problem)
                     continue
                 }
                 let before = db.totalChangesCount
@@ -142,6 +147,23 @@ extension NetworkStore {
         guard let present = try StoredGeometry.fetchOne(db, sql: "SELECT geom FROM areas WHERE code = ? AND geom NOT NULL", arguments: [code])
         else { return false }
         return !present.geometry.envelope.insetBy(dx: -0.1, dy: -0.1).intersects(shape.envelope)
+    }
+
+    /// What is wrong with where a new area lies; nil where it may lie in the country it states.
+    private func misplaced(_ input: AreaInput, _ at: Coordinate, _ countries: StatedCountries) throws -> String? {
+        switch try countries.verdict(at, in: input.country) {
+        case .plausible: nil
+        case .swapped:
+            """
+            \(input.place): \(input.code) begins at longitude \(at.x), latitude \(at.y), outside \(input.country), and inside it with the two exchanged; \
+            expected the longitude first
+            """
+        case .far:
+            """
+            \(input.place): \(input.code) begins at longitude \(at.x), latitude \(at.y), more than 500 km from \(input.country); \
+            expected degrees, the longitude first, in the country of --country
+            """
+        }
     }
 
     private func store(_ input: AreaInput, _ shape: Geometry?, _ source: String, _ db: Database) throws {

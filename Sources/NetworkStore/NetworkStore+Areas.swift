@@ -40,6 +40,20 @@ extension NetworkStore {
         }
     }
 
+    /// The codes of areas of which a name begins with a text, folded; at most `limit`, those with most people first.
+    package func areaCodes(beginning text: String, limit: Int = 50) throws -> [String] {
+        let key = foldedKey(text)
+        guard !key.isEmpty else { return [] }
+        return try file.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT code FROM area_keys k JOIN areas a USING (code) WHERE k.key >= ?1 AND k.key < ?1 || '\u{10FFFF}'
+                    GROUP BY code ORDER BY max(a.population) DESC, code LIMIT ?2
+                    """, arguments: [key, limit])
+        }
+    }
+
     /// Names of areas that begin like `text`, for an error that says what would be accepted.
     package func areaSuggestions(for text: String, limit: Int = 5) throws -> [String] {
         try file.read { db in

@@ -15,22 +15,26 @@ extension NetworkStore {
     package func importLocalities(
         _ bytes: [UInt8], file name: String, isDryRun: Bool = false, progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> LocalitiesImport {
-        let table: CSVTable
-        do { table = try CSVTable(bytes, delimiter: ",") } catch {
+        let table: CSVReader
+        do { table = try CSVReader(bytes, delimiter: ",") } catch {
             throw StoreError.badContent(file: name, problems: ["\(error.place): \(error.problem)"])
         }
         let areas = try file.read { db in try String.fetchSet(db, sql: "SELECT code FROM areas") }
+        let countries = StatedCountries(file)
+        var far = 0
         var ids: Set<Int64> = []
         let rows = try RecordTable(table, file: name).map(columns: Self.localityFileColumns) { row -> (locality: LocalityRow, line: Int) in
             let locality = try LocalityRow(row)
             guard ids.insert(locality.id).inserted else { throw row.problem("id", "an id that no other row has") }
             if let area = locality.area { guard areas.contains(area) else { throw row.problem("area", "the code of an area, or nothing") } }
+            far += try isFar(row, locality.location, in: locality.country, countries) ? 1 : 0
             return (locality, row.line)
         }
         return try write(isDryRun: isDryRun) { db in
             var outcome = LocalitiesImport(
                 kind: .localities, rows: rows.count, added: 0, changed: 0, removed: 0, unchanged: 0, withoutLocality: 0,
                 countries: Set(rows.map(\.locality.country)).sorted())
+            outcome.farFromCountry = far
             for (i, row) in rows.enumerated() {
                 if i % 1000 == 0 { progress(i, rows.count) }
                 switch try Self.upsert(row.locality, db) {
@@ -50,6 +54,15 @@ extension NetworkStore {
             if outcome.added + outcome.changed > 0 { try CoreTables.touch(["localities", "locality_names"], in: db) }
             progress(rows.count, rows.count)
             return outcome
+        }
+    }
+
+    /// Whether a row lies far from the country it states. Throws where its coordinates are swapped.
+    func isFar(_ row: RecordCells, _ location: Coordinate, in country: String, _ countries: StatedCountries) throws -> Bool {
+        switch try countries.verdict(location, in: country) {
+        case .plausible: return false
+        case .far: return true
+        case .swapped: throw row.problem("lat", "a point in \(country), where it lies once latitude and longitude are exchanged")
         }
     }
 

@@ -16,6 +16,8 @@ extension NetworkStore {
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> LocalitiesImport {
         let table = try PostalTable(bytes, file: name, columns: columns)
+        let countries = StatedCountries(file)
+        var far = 0
         let rows = try table.records.map(positions: table.positions) { row -> PostalRow in
             guard let at = try row.position("lon", "lat") else { throw row.problem("lat", "a latitude, and a longitude beside it") }
             let country = try table.country ?? row.text("country").uppercased()
@@ -24,12 +26,17 @@ extension NetworkStore {
             }
             let code = try row.text("code")
             guard !postalKey(code).isEmpty else { throw row.problem("code", "letters or digits") }
+            far += try isFar(row, Coordinate(x: at.lon, y: at.lat), in: country, countries) ? 1 : 0
             return PostalRow(
                 code: code, country: country, place: try row.text("place"), location: Coordinate(x: at.lon, y: at.lat),
                 divisions: [row["province"], row["state"]].compactMap { $0 },
                 isChief: isChief(try row.text("place"), of: row["division"] ?? ""))
         }
-        return try write(isDryRun: isDryRun) { db in try PostalImport(rows, db).run(progress) }
+        return try write(isDryRun: isDryRun) { db in
+            var outcome = try PostalImport(rows, db).run(progress)
+            outcome.farFromCountry = far
+            return outcome
+        }
     }
 
     /// Runs a writing body, and takes back what it wrote in a dry run.

@@ -43,9 +43,9 @@ struct PostalTable {
 
     /// Throws `StoreError.badContent` where a needed column is not there, with the columns there are.
     init(_ bytes: [UInt8], file: String, columns: PostalColumns) throws {
-        let table: CSVTable
+        let table: CSVReader
         do {
-            table = try Self.isGeoNamesExport(bytes) ? CSVTable(unquoted: bytes, columns: Self.geoNames) : CSVTable(bytes)
+            table = try Self.isGeoNamesExport(bytes) ? CSVReader(unquoted: bytes, columns: Self.geoNames) : CSVReader(bytes)
         } catch {
             throw StoreError.badContent(file: file, problems: ["\(error.place): \(error.problem)"])
         }

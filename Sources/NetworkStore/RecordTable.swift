@@ -5,19 +5,19 @@ internal import GeoFormats
 /// A CSV file of records being read: every bad cell is noted with its line, so that one run tells all that is to be mended.
 final class RecordTable {
     let file: String
-    private let table: CSVTable
+    private let reader: CSVReader
     private(set) var problems: [String] = []
 
-    /// A table that has been read already.
-    init(_ table: CSVTable, file: String) {
+    /// Records that are read while they are mapped.
+    init(_ reader: CSVReader, file: String) {
         self.file = file
-        self.table = table
+        self.reader = reader
     }
 
     init(_ url: URL) throws {
         file = url.lastPathComponent
         do {
-            table = try CSVTable(Array(Data(contentsOf: url)), delimiter: ",")
+            reader = try CSVReader(Array(Data(contentsOf: url)), delimiter: ",")
         } catch let error as FormatError {
             throw StoreError.badContent(file: file, problems: ["\(error.place): \(error.problem)"])
         }
@@ -25,26 +25,31 @@ final class RecordTable {
 
     /// Makes a value of each row; throws all problems found, at most fifty of them.
     func map<T>(columns: [String], _ make: (RecordCells) throws -> T) throws -> [T] {
-        for column in columns where !table.columns.contains(column) {
-            problems.append("line 1: no column '\(column)'; columns: \(table.columns.joined(separator: ", "))")
+        for column in columns where !reader.columns.contains(column) {
+            problems.append("line 1: no column '\(column)'; columns: \(reader.columns.joined(separator: ", "))")
         }
         try finish()
-        return try map(positions: Dictionary(uniqueKeysWithValues: table.columns.enumerated().map { ($1, $0) }), make)
+        return try map(positions: Dictionary(uniqueKeysWithValues: reader.columns.enumerated().map { ($1, $0) }), make)
     }
 
     /// The same with columns under other names than the header's.
     func map<T>(positions: [String: Int], _ make: (RecordCells) throws -> T) throws -> [T] {
         var out: [T] = []
-        out.reserveCapacity(table.rows.count)
-        for row in table.rows {
+        var reader = reader
+        while let row = try nextRow(&reader) {
             do {
                 out.append(try make(RecordCells(line: row.line, fields: row.fields, positions: positions)))
             } catch let problem as CellProblem {
                 problems.append(problem.text)
+                if problems.count >= 50 { break }
             }
         }
         try finish()
         return out
+    }
+
+    private func nextRow(_ reader: inout CSVReader) throws -> CSVTable.Row? {
+        do { return try reader.next() } catch { throw StoreError.badContent(file: file, problems: ["\(error.place): \(error.problem)"]) }
     }
 
     private func finish() throws {

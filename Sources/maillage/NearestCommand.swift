@@ -8,9 +8,11 @@ struct NearestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nearest", abstract: "The nearest platforms from a town or a point.",
         discussion: """
-            A name that several places bear means the most populous, and the others are named; 'Saint-Denis, La Réunion' narrows it.
-            Accents, case and hyphens do not matter, St stands for Saint, one typing error is mended, and postal codes are names once
-            'maillage localities import' has brought them.
+            A name that several places bear means the most populous of the network's countries, and the others are named;
+            'Saint-Denis, La Réunion' narrows it. Accents, case and hyphens do not matter, St stands for Saint, and postal codes are names
+            once 'maillage localities import' has brought them. An area means its most populous town, a Cité its seat, or its territory
+            where it has several places and no seat. Else the beginning of a name is enough, or its words, and one typing error is mended;
+            what a name was taken as is said.
             Distances are geodesic on WGS 84. Road distance and duration are estimates and are shown as such.
             With --open-at, the platforms known to be open then come first; those open by appointment (A) and those of which it is not
             known (H) follow apart. Public holidays of the place count, school holidays are not known. The state of the network is
@@ -22,7 +24,7 @@ struct NearestCommand: ParsableCommand {
     @OptionGroup var eligibility: EligibilityOptions
     @OptionGroup var output: FormatOption
 
-    @Argument(help: "The name of a town or village, or a postal code, narrowed by an area after a comma if need be.")
+    @Argument(help: "The name of a town, a postal code, an area, a Cité or a platform, narrowed by an area after a comma if need be.")
     var place: String?
 
     @Option(

@@ -2,6 +2,24 @@ import GeoFormats
 import Testing
 
 @Suite struct CSVTests {
+    @Test func `records read one by one are those of the table, with and without a byte order mark, in either encoding`() throws {
+        let texts: [[UInt8]] = [
+            Array("a,b\n1,\"x\ny\"\n\n2,é\n".utf8), [0xEF, 0xBB, 0xBF] + Array("a;b\r\n1;2\r\n".utf8), Array("a\tb\n1\t".utf8) + [0xE9, 0x0A],
+        ]
+        for text in texts {
+            let table = try CSVTable(text)
+            var reader = try CSVReader(text)
+            for row in table.rows {
+                let next = try reader.next()
+                #expect(next?.fields == row.fields && next?.line == row.line)
+            }
+            #expect(try reader.next() == nil && reader.columns == ["a", "b"] && reader.delimiter == table.delimiter)
+        }
+        #expect(try CSVTable(texts[2]).rows[0].fields == ["1", "é"])
+        var lines = CSVReader(unquoted: Array("FR\t\"1\r\n\nCH\t2".utf8), columns: ["a", "b"])
+        #expect(try lines.next()?.fields == ["FR", "\"1"] && lines.next()?.line == 3 && lines.next() == nil)
+    }
+
     @Test func `quotes, doubled quotes, line breaks and a byte order mark are read`() throws {
         let table = try CSVTable([0xEF, 0xBB, 0xBF] + Array("name,note\r\n\"a, \"\"b\"\"\",\"two\nlines\"\r\n\r\nc,\n".utf8))
         #expect(table.columns == ["name", "note"])

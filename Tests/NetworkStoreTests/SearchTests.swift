@@ -83,7 +83,9 @@ import TestSupport
                     INSERT INTO locality_names (locality, name, key) VALUES (12, 'Œil-Ville', '')
                     """)
         }
-        #expect(try localities("hauteville").isEmpty)
+        // Until then the names that are pending are folded as they are looked for.
+        #expect(try localities("hautev") == [11] && platforms("maison n", for: .everyone) == ["one-main"])
+        #expect(try store.localities(named: "HAUTEVILLE").map(\.id) == [11])
         try store.refreshSearch()
         #expect(try localities("hauteville") == [11] && localities("oeuilly") == [11, 12] && localities("centre").isEmpty)
         #expect(try localities("oeil ville") == [12])

@@ -78,7 +78,7 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("bohain en vermandois", "Bohain-en-Vermandois", "FR-02", false), ("Geneve", "Geneva", "CH-GE", false), ("St Brieuc", "Saint-Brieuc", "FR-22", false),
+        ("bohain en vermandois", "Bohain-en-Vermandois", "FR-02", false), ("Geneve", "Genève", "CH-GE", false), ("St Brieuc", "Saint-Brieuc", "FR-22", false),
         ("marseile", "Marseille", "FR-13", true), ("Alès", "Alès", "FR-30", false), ("belfrot", "Belfort", "FR-90", true),
     ])
     func `a typed name is the place that people mean`(text: String, name: String, area: String, isCorrected: Bool) throws {

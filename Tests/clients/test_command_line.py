@@ -132,6 +132,7 @@ def test_every_command_prints_every_format(maillage):
         ["network", "show", "paris"],
         ["network", "show", "paris-main"],
         ["nearest", "Lyon"],
+        ["search", "bohai"],
         ["coverage", "--area", "Aisne"],
         ["distances", "--kind", "ruralPlatform"],
         ["network", "validate", "--as-of", "2009-12-31"],
@@ -347,3 +348,35 @@ def test_help_teaches_and_completions_are_made(run):
         assert answer.code == 0 and "OVERVIEW" in answer.out
     for shell in ("bash", "zsh", "fish"):
         assert "maillage" in run("--generate-completion-script", shell).out
+
+
+def test_reading_does_not_wait_for_a_program_that_writes(run, workspace, tmp_path):
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    assert run("backup", copy / "network.gpkg", "--workspace", workspace).code == 0
+    subprocess.run(["cp", "-r", workspace / "population", copy], check=True)
+    other = sqlite3.connect(copy / "network.gpkg", isolation_level=None)
+    for mode in "DELETE", "WAL":
+        other.execute(f"PRAGMA journal_mode = {mode}")
+        other.execute("BEGIN IMMEDIATE")
+        for arguments in ["network", "list"], ["doctor"], ["nearest", "vigan"], ["search", "boha"]:
+            started = time.monotonic()
+            assert run(*arguments, "--workspace", copy).code == 0, (mode, arguments)
+            assert time.monotonic() - started < 25
+        other.execute("ROLLBACK")
+    other.close()
+
+
+@pytest.mark.parametrize("row", ["FR,99001,Swapville,2.3,48.9", "CH,9999,Swapville,6.1,46.2"])
+def test_swapped_coordinates_are_65_with_their_line(run, workspace, tmp_path, row):
+    (tmp_path / "s.csv").write_text(f"country,code,place,lat,lon\n{row}\n")
+    answer = run("localities", "import", tmp_path / "s.csv", "--workspace", workspace)
+    assert answer.code == 65 and "line 2: lat is" in answer.err and "exchanged" in answer.err
+
+
+def test_search_lists_places_platforms_and_areas_as_geocodejson(maillage):
+    found = maillage("search", "bohai", "--format", "geojson").json
+    assert found["geocoding"]["version"] == "0.1.0" and found["geocoding"]["query"] == "bohai"
+    first = {f["properties"]["id"]: f["properties"]["geocoding"] for f in found["features"]}
+    assert first["3032127"]["type"] == "city" and first["3032127"]["county"] == "Aisne" and first["3032127"]["country_code"] == "FR"
+    assert first["saint-quentinois-vermandois"]["type"] == "house"

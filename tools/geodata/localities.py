@@ -4,6 +4,8 @@ Areas. A locality lies in the polygon that contains it, else in the nearest one 
 tables/locality_areas.csv corrects by hand, and GeoNames' own first-level code prevails where it names another area
 within 5 km.
 
+Names. GeoNames names great towns in English. See `local_names`.
+
 Sections. The gazetteer lists boroughs and quarters beside their towns. See `find_sections`.
 """
 
@@ -265,11 +267,37 @@ def read_corrections():
     return {int(row["id"]): int(row["population"]) for row in read_table(TABLES / "populations.csv")}
 
 
+def local_names(localities, properties_of):
+    """Gives towns their own name where GeoNames has the English one, which becomes an alternate. Returns how many.
+
+    By rule where the area of a town is named after it: its English name is the town's, and its local name is among the
+    town's other names (Genoa, Genova). The others by hand: tables/local_names.csv.
+    """
+    by_hand = {int(row["id"]): row["name"] for row in read_table(TABLES / "local_names.csv")}
+    count = 0
+    for locality in localities:
+        area = properties_of.get(locality.area, {})
+        own = by_hand.get(locality.id)
+        if own is None and (area.get("names") or {}).get("en") == locality.name and not locality.section_of:
+            own = area.get("localName")
+            if not own or fold(own) not in {fold(name) for name in locality.alternates}:
+                own = None
+        if own is None or fold(own) == fold(locality.name):
+            continue
+        others = [name for name in locality.alternates if fold(name) != fold(own)]
+        locality.alternates = sorted([*others, locality.name])
+        locality.name = own
+        count += 1
+    return count
+
+
 def main():
     totals = read_totals()
     features = collections.defaultdict(list)
+    properties_of = {}
     for properties, geometry in read_features(GEODATA / "areas" / "admin1.geojson"):
         features[properties["country"]].append((properties, geometry))
+        properties_of[properties["code"]] = properties
     corrected = read_corrections()
     by_country = collections.defaultdict(list)
     for record in read_cities():
@@ -287,6 +315,7 @@ def main():
         candidates = find_sections(country, localities, totals)
         calibrate(country, localities, candidates, totals)
         settle_parents(localities)
+        renamed = local_names(localities, properties_of)
         after = sum(locality.population for locality in localities if not locality.section_of)
         rows = [[locality.id, locality.name, country, locality.area or "", locality.lat, locality.lon,
                  locality.population, locality.timezone,
@@ -298,7 +327,7 @@ def main():
         reasons = collections.Counter(locality.reason for locality in localities if locality.section_of)
         homeless = sum(1 for locality in localities if areas and not locality.area)
         print(country, len(localities), f"{before / totals[country]:.3f} -> {after / totals[country]:.3f}",
-              "moved", len(moved), "no area", homeless, dict(reasons))
+              "moved", len(moved), "no area", homeless, "local names", renamed, dict(reasons))
 
 
 if __name__ == "__main__":

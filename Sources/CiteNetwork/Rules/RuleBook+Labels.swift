@@ -3,7 +3,7 @@
 // A log that holds some decision of a Cité is taken for all its decisions; one that holds none tells nothing.
 extension RuleBook {
     func judgeOpening(_ platform: Platform, _ ledger: inout RuleLedger) {
-        let level = records.label(of: platform.cite, asOf: day).level
+        let level = records.label(of: platform.cite, asOf: day, takingLogAsComplete: true).level
         let lacksLabel: Truth =
             switch level {
             case .none, .withdrawn: .yes
@@ -13,7 +13,7 @@ extension RuleBook {
         let detail =
             switch level {
             case .withdrawn: "It is open, and the label of \(platform.cite) was withdrawn."
-            case .none: "It is open, and \(platform.cite) has no label."
+            case .none: "It is open, and the first decision recorded about \(platform.cite) comes later."
             default:
                 records.decisions(of: platform.cite).isEmpty
                     ? "No decision about \(platform.cite) is recorded."
@@ -30,7 +30,7 @@ extension RuleBook {
         let decisions = records.decisions(of: cite.id)
         judgeProjet(cite, level, confirmed, decisions, &ledger)
 
-        let isUnconfirmed: Truth = level == .withdrawn ? .no : confirmed.map { $0 ? .no : .yes } ?? .unknown
+        let isUnconfirmed: Truth = level == .withdrawn || level == .none ? .no : confirmed.map { $0 ? .no : .yes } ?? .unknown
         let due = confirmationDue(cite)
         let announced = due.map { $0.adding(months: -RuleTimes.confirmationNoticeMonths).isReached(by: day) } ?? .no
         let overdue = due.map { $0.isBefore(day) } ?? .no
@@ -91,7 +91,7 @@ extension RuleBook {
         let isBroken: Truth
         var detail = "No decision is recorded."
         switch (level, confirmed) {
-        case (.withdrawn, _), (_, false): isBroken = .no
+        case (.withdrawn, _), (.none, _), (_, false): isBroken = .no
         case (_, nil): isBroken = decisions.isEmpty ? .unknown : .unknown && isLate
         case (_, true): isBroken = renewals.isEmpty ? .unknown && isLate : isLate
         }

@@ -17,9 +17,11 @@ extension NetworkStore {
     package func search(_ query: SearchQuery, for viewer: Viewer) throws -> [SearchHit] { try search(query, in: records(for: viewer)) }
 
     /// Takes into the search index what was written since it was last done, by anyone. About 20 µs where there is nothing.
+    ///
+    /// While another program writes it is left for later: until then searches fold the names that are pending themselves.
     package func refreshSearch() throws {
         guard try file.read({ try SearchIndex.isStale($0) }) else { return }
-        try file.write { try SearchIndex.refresh(in: $0) }
+        _ = try file.writeIfFree { try SearchIndex.refresh(in: $0) }
     }
 }
 
@@ -63,8 +65,11 @@ private struct NameSearch {
         try findPostalCodes(key, &found)
         try findWords(keys, &found)
         for key in keys { try findWhole(key, .whole, &found) }
-        try findCorrected(key, &found)
-        if query.includesPlatforms, found.platforms.isEmpty { try findCorrectedPlatforms(key, &found) }
+        try findPending(keys, &found)
+        if query.mendsErrors {
+            try findCorrected(key, &found)
+            if query.includesPlatforms, found.platforms.isEmpty { try findCorrectedPlatforms(key, &found) }
+        }
         return chosen(of: Array(found.localities.values) + Array(found.platforms.values) + found.postal)
     }
 
@@ -92,6 +97,27 @@ private struct NameSearch {
         let statement = try db.cachedStatement(sql: "SELECT fid FROM locality_names WHERE key = ? ORDER BY rank LIMIT ?")
         for fid in try Int64.fetchAll(statement, arguments: [key, limit]) {
             try addLocality(name: fid, match, isFirstLetter: isFirstLetter, &found)
+        }
+    }
+
+    /// Names that were written since the index was refreshed, as they begin.
+    private func findPending(_ keys: [String], _ found: inout Found) throws {
+        guard try SearchIndex.isStale(db) else { return }
+        for (locality, name) in try SearchIndex.pendingLocalities(in: db) where keys.contains(where: { foldedKey(name).hasPrefix($0) }) {
+            guard let locality = try NetworkStore.locality(id: locality, db), isWithin(locality.country, locality.area) else { continue }
+            let match = agreement(of: foldedKey(name), with: keys)
+            found.add(
+                SearchHit(
+                    subject: .locality(locality), name: name, match: match,
+                    score: ranking.score(locality, match: match, isMainName: name == locality.name)))
+        }
+        guard query.includesPlatforms else { return }
+        for id in try SearchIndex.pendingPlatforms(in: db) {
+            guard let platform = records.platform(id) else { continue }
+            for name in [platform.name, platform.localName, platform.contact.town].compactMap({ $0 })
+            where keys.contains(where: { foldedKey(name).hasPrefix($0) }) {
+                _ = addPlatform(id, name: name, match: agreement(of: foldedKey(name), with: keys), &found)
+            }
         }
     }
 
@@ -241,12 +267,14 @@ private struct NameSearch {
 
     // MARK: Postal codes
 
-    /// A code, whole or begun, alone or before or after a name: `30120`, `H3B 1A1`, `30120 Le Vigan`.
+    /// A code, whole or begun, alone, after the sign of its country, or before or after a name: `30120`, `F-30120`, `H3B 1A1`,
+    /// `30120 Le Vigan`.
     private func findPostalCodes(_ key: String, _ found: inout Found) throws {
         guard key.unicodeScalars.contains(where: { $0.properties.numericType != nil }) else { return }
-        var readings = [(code: postalKey(query.text), name: "")]
+        let prefixed = PostalPrefix.split(query.text)
+        var readings = [(code: postalKey(prefixed?.code ?? query.text), name: "")]
         let words = key.split(separator: " ")
-        if words.count > 1 {
+        if prefixed == nil, words.count > 1 {
             readings += [(String(words[0]), words.dropFirst().joined(separator: " ")), (String(words.last!), words.dropLast().joined(separator: " "))]
         }
         let statement = try db.cachedStatement(
@@ -267,7 +295,8 @@ private struct NameSearch {
                     code: try row.required(0, of: "postal_codes"), name: place, country: try row.required(2, of: "postal_codes"),
                     area: try row.checked(3, of: "postal_codes"), location: location,
                     locality: locality, isChief: try row.checked(7, of: "postal_codes") ?? false)
-                guard isWithin(postal.country, postal.area), seen.insert(postal).inserted else { continue }
+                guard isWithin(postal.country, postal.area), prefixed == nil || prefixed?.country == postal.country, seen.insert(postal).inserted
+                else { continue }
                 let match = isWholeCode ? SearchHit.Match.whole : .beginning
                 found.add(SearchHit(subject: .postalPlace(postal), name: postal.code, match: match, score: ranking.score(postal, match: match)))
             }

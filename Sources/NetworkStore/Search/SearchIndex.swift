@@ -85,6 +85,23 @@ enum SearchIndex {
         try Bool.fetchOne(db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM search_pending)")) ?? false
     }
 
+    /// The names of localities that the index does not know of yet, main and others; at most a thousand.
+    static func pendingLocalities(in db: Database) throws -> [(locality: Int64, name: String)] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                WITH p AS (SELECT DISTINCT CAST(ref AS INTEGER) AS id FROM search_pending WHERE kind = 'locality' LIMIT 1000)
+                SELECT id, name FROM localities WHERE id IN (SELECT id FROM p)
+                UNION SELECT locality, name FROM locality_names WHERE locality IN (SELECT id FROM p)
+                """
+        ).compactMap { row in String.fromDatabaseValue(row[1]).map { (row[0], $0) } }
+    }
+
+    /// The ids of platforms that the index does not know of yet; at most a thousand.
+    static func pendingPlatforms(in db: Database) throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT DISTINCT ref FROM search_pending WHERE kind = 'platform' LIMIT 1000")
+    }
+
     /// Brings the names of what was written up to date. O(localities and platforms written).
     static func refresh(in db: Database) throws {
         guard try isStale(db) else { return }

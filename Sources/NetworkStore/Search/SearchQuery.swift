@@ -11,12 +11,16 @@ package struct SearchQuery: Sendable {
     package var limit: Int
     /// Whether platforms are searched beside places.
     package var includesPlatforms: Bool
+    /// Whether names that are one typing error away are found as well.
+    package var mendsErrors: Bool
 
-    package init(_ text: String, near: Coordinate? = nil, areas: Set<String>? = nil, limit: Int = 10, includesPlatforms: Bool = true) {
+    package init(_ text: String, near: Coordinate? = nil, areas: Set<String>? = nil, limit: Int = 10, includesPlatforms: Bool = true, mendsErrors: Bool = true)
+    {
         self.text = text
         self.near = near
         self.areas = areas
         self.limit = limit
         self.includesPlatforms = includesPlatforms
+        self.mendsErrors = mendsErrors
     }
 }

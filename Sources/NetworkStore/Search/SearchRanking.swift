@@ -9,7 +9,8 @@ struct SearchRanking {
     let countries: Set<String>
 
     func score(_ locality: Locality, match: SearchHit.Match, isMainName: Bool, isFirstLetter: Bool = false) -> Double {
-        var score = points(match) + log10(locality.population + 10)
+        // The gazetteer has 0 where it does not know how many live there: under its own name such a place counts as a small town.
+        var score = points(match) + log10((locality.population == 0 && isMainName ? 2_000 : locality.population) + 10)
         // An alternate name is as good when it is typed whole; mended, it is often one that nobody uses.
         if !isMainName { score -= match >= .wholeCorrected ? 1 : 0.4 }
         if isFirstLetter { score -= 0.2 }

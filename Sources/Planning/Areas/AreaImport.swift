@@ -22,8 +22,8 @@ package struct AreaColumns: Sendable {
 
 /// Reads files of areas: GeoJSON, GeoPackage, or CSV member lists (a row for each member).
 package struct AreaImport: Sendable {
-    /// The largest file that is read, in bytes.
-    package static let largestSize = 512 << 20
+    /// The largest GeoJSON or CSV file that is read, in bytes: some 8 times as much is in memory while it is.
+    package static let largestSize = 128 << 20
 
     package var kind: String
     package var country: String
@@ -64,7 +64,7 @@ package struct AreaImport: Sendable {
     package func read(_ path: String) throws -> [AreaInput] {
         let file = URL(fileURLWithPath: path).lastPathComponent
         if file.hasSuffix(".gpkg") { return try readGeoPackage(path, file) }
-        let bytes = try InputFile.read(path, atMost: Self.largestSize)
+        let bytes = try InputFile.read(path, atMost: Self.largestSize, otherwise: "a GeoPackage of any size would be accepted")
         if file.hasSuffix(".csv") { return try readMembers(bytes, file) }
         let features: [Feature]
         do { features = try GeoJSONReader.features(bytes) } catch { throw PlanningError.badContent("\(file): \(error)") }

@@ -48,7 +48,7 @@ extension Atlas {
         (area.validFrom.map { $0 <= day } ?? true) && (area.validTo.map { day <= $0 } ?? true)
     }
 
-    private func people(of area: Area) -> Double {
+    func people(of area: Area) -> Double {
         area.population ?? areas.leaves(of: area.code).reduce(0) { $0 + (areas[$1]?.population ?? 0) }
     }
 

@@ -22,6 +22,32 @@ import Testing
         #expect(network([], [(.planned, "2014", nil)]).outcome(.openWithoutDecision) == .kept)
     }
 
+    @Test func `a place that opened before the first recorded decision was open without any`() {
+        let early = network([(.projet, "2013-04"), (.fonctionnement, "2015-12-10")], [(.open, "2010", nil)])
+        #expect(early.with { $0.day = CalendarDate("2011-06-01")! }.outcome(.openWithoutDecision) == .broken)
+        #expect(early.with { $0.day = CalendarDate("2013-05-01")! }.outcome(.openWithoutDecision) == .kept)
+        #expect(early.with { $0.day = CalendarDate("2013-04-15")! }.outcome(.openWithoutDecision) == .unknown, "the month is not over")
+        #expect(early.with { $0.day = CalendarDate("2009-06-01")! }.outcome(.openWithoutDecision) == .notAsked)
+        let undated = network([(.projet, "..2013-04-01")], [(.open, "2010", nil)]).with { $0.day = CalendarDate("2011-06-01")! }
+        #expect(undated.outcome(.openWithoutDecision) == .unknown, "it may have been taken before")
+        #expect(network([], [(.open, "2010", nil)]).with { $0.day = CalendarDate("2011-06-01")! }.outcome(.openWithoutDecision) == .unknown)
+        // A label that is not granted yet is neither to be confirmed nor to be reported on.
+        let before = early.with { $0.day = CalendarDate("2011-06-01")! }
+        #expect(before.outcome(.confirmationOverdue) == .kept && before.outcome(.yearlyReportDue) == .kept && before.outcome(.projetNeverConfirmed) == .kept)
+    }
+
+    @Test func `that there is no label is told to an officer only, who takes the log as complete`() {
+        let decision = LabelDecision(
+            cite: "mother", date: PartialDate("2013-04")!, decision: .prefiguration, body: nil, document: nil, provenance: SmallNetwork.seen("2020-01"))
+        let records = NetworkRecords(
+            cites: [SmallNetwork.cite("mother"), SmallNetwork.cite("other")], platforms: [], periods: [], decisions: [decision], territories: [], poles: [],
+            sources: [])
+        let day = CalendarDate("2011-06-01")!
+        #expect(records.label(of: "mother", asOf: day, takingLogAsComplete: true).level == .none)
+        #expect(records.label(of: "mother", asOf: day).level == .unknown && records.label(of: "other", asOf: day, takingLogAsComplete: true).level == .unknown)
+        #expect(records.label(of: "mother", asOf: CalendarDate("2014-01-01")!, takingLogAsComplete: true).level == .projet)
+    }
+
     @Test(
         arguments: [
             ([(.projet, "2019-01")], SmallNetwork.Outcome.kept), ([(.projet, "2012-05-01")], .broken), ([(.projet, "2017")], .unknown), ([], .unknown),
