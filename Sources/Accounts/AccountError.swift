@@ -11,7 +11,8 @@ package enum AccountError: Error, Sendable, Equatable, CustomStringConvertible {
             "there is an account '\(name)' already (\(what)); a name is never given twice, so that the history stays clear: another one would be accepted"
         case .badName(let name): "'\(name.prefix(80))' is no name for an account; 1 to 64 letters, digits and . _ - @ would be accepted"
         case .unknown(let name, let known):
-            "no account '\(name)'" + (known.isEmpty ? "; there are none, 'maillage account add' makes one" : "; accounts: \(known.joined(separator: ", "))")
+            "no account '\(name.prefix(80))'; "
+                + (known.isEmpty ? "no account may sign in, 'maillage account list' shows those that are revoked" : "accounts: \(known.joined(separator: ", "))")
         case .badFile(let path, let reason): "\(path) does not hold accounts: \(reason)"
         }
     }

@@ -16,7 +16,7 @@ package struct CSVTable: Sendable {
 
     /// Reads a whole table, O(n). Blank lines are skipped.
     ///
-    /// Throws `FormatError` naming the line: a quote that is not closed, text after a closing quote, a record with more
+    /// Throws `FormatError` naming the line: bytes that are not UTF-8 where others are, a quote that is not closed, text after a closing quote, a record with more
     /// fields than the header or fewer, a header with an empty or repeated name.
     package init(_ bytes: [UInt8], delimiter given: Character? = nil) throws(FormatError) {
         try FormatError.refuseWideText(bytes, format: "CSV")
@@ -24,6 +24,7 @@ package struct CSVTable: Sendable {
         if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.dropFirst(3) }
         var text = Array(body)
         if String(validating: text, as: UTF8.self) == nil {
+            try Self.refuseMixture(text)
             text = windows1252ToUTF8(text)
             encoding = .windows1252
         } else {
@@ -51,6 +52,31 @@ package struct CSVTable: Sendable {
                     "CSV", at: "line \(row.line)", "\(row.fields.count) fields where the header names \(columns.count) columns")
             }
             rows.append(row)
+        }
+    }
+
+    /// Refuses text that is UTF-8 in one place and not in another, as two files put together make it: read as either, one part is spoilt.
+    private static func refuseMixture(_ text: [UInt8]) throws(FormatError) {
+        var (i, line, bad, hasUTF8) = (0, 1, Int?.none, false)
+        while i < text.count {
+            let b = text[i]
+            if b < 0x80 {
+                if b == 0x0A || (b == 0x0D && (i + 1 == text.count || text[i + 1] != 0x0A)) { line += 1 }
+                i += 1
+                continue
+            }
+            let length = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2
+            if i + length <= text.count, String(validating: text[i..<(i + length)], as: UTF8.self) != nil {
+                hasUTF8 = true
+                i += length
+            } else {
+                if bad == nil { bad = line }
+                i += 1
+            }
+            if let bad, hasUTF8 {
+                throw FormatError(
+                    "CSV", at: "line \(bad)", "a byte that is not UTF-8, where other lines have UTF-8; expected UTF-8 throughout, or Windows-1252 throughout")
+            }
         }
     }
 

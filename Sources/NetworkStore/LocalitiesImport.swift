@@ -13,4 +13,6 @@ package struct LocalitiesImport: Sendable, Equatable {
     package var withoutLocality: Int
     /// Codes of the countries of the file.
     package var countries: [String]
+    /// What the reader of the file had to assume.
+    package var notes: [String] = []
 }
