@@ -137,7 +137,10 @@ enum ChangeLog {
             "guard_change_context_insert", "BEFORE INSERT ON change_context",
             [("the change log needs one row here, and has it", "EXISTS (SELECT 1 FROM change_context WHERE fid = 1)")]
         ),
-        ("guard_change_context_move", "BEFORE UPDATE OF fid ON change_context", [("the change log needs this row to tell who is writing", "NEW.fid <> OLD.fid")]),
+        (
+            "guard_change_context_move", "BEFORE UPDATE OF fid ON change_context",
+            [("the change log needs this row to tell who is writing", "NEW.fid <> OLD.fid")]
+        ),
     ]
 
     /// Forgets the past of a copy, as `beginAnew` does, where the log is protected.

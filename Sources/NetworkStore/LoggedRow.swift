@@ -8,16 +8,19 @@ internal import GeoPackage
 struct LoggedRow {
     var columns: [(name: String, value: DatabaseValue)]
 
+    /// - Parameter marksNUL: whether a NUL in an id is kept as a mark, so that two that are one up to it stay two. Otherwise a text ends at
+    ///   its NUL, as it does for whoever reads it from the tables.
     /// Throws `StoreError.badContent` for a log that a foreign hand has spoilt.
-    init(json text: String) throws {
+    init(json text: String, marksNUL: Bool = false) throws {
         guard case .object(let members)? = try? JSONReader.read(Array(text.utf8)) else { throw Self.spoilt(text) }
         columns = try members.members.map { member in
             switch member.value {
             case .null: return (member.name, .null)
             case .integer(let i): return (member.name, i.databaseValue)
             case .number(let d): return (member.name, d.databaseValue)
-            // A text ends at its NUL for whoever reads it from the tables.
-            case .string(let s): return (member.name, String(s.prefix { $0 != "\0" }).databaseValue)
+            case .string(let s):
+                let isMarked = marksNUL && member.name == "id"
+                return (member.name, (isMarked ? s.replacing("\0", with: "␀") : String(s.prefix { $0 != "\0" })).databaseValue)
             case .object(let typed):
                 if let digits = typed["real"]?.string, let d = Double(digits) { return (member.name, d.databaseValue) }
                 if let hex = typed["blob"]?.string, let data = Data(hex: hex) { return (member.name, data.databaseValue) }

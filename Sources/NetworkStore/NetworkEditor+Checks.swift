@@ -83,10 +83,12 @@ extension NetworkEditor {
                 "id is '\(id.prefix(80))'; expected up to 80 small letters a to z, digits and . _ - that begin with a letter or digit, such as 'nimes-ales'")
         }
         for other in kind.table == "sources" ? [kind] : [.cite, .platform] {
-            let isSame = try other.table != kind.table && Row.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM \(other.table) WHERE id = ?"), arguments: [id]) != nil
+            let isSame =
+                try other.table != kind.table && Row.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM \(other.table) WHERE id = ?"), arguments: [id]) != nil
             guard !isSame, try !cache.oddIDs(of: other.table, db).contains(id) else {
                 throw problem(
-                    kind, place, "there is a \(other.name) '\(id)'\(isSame ? "" : " in other letters, large and small") already; an id tells one record of the network")
+                    kind, place,
+                    "there is a \(other.name) '\(id)'\(isSame ? "" : " in other letters, large and small") already; an id tells one record of the network")
             }
         }
     }
@@ -120,7 +122,8 @@ extension NetworkEditor {
         if let given, let cells, abs(given.x - cells.x) > 1e-6 || abs(given.y - cells.y) > 1e-6 {
             throw problem(
                 kind, values.place,
-                "lon \(cells.x) and lat \(cells.y) contradict its geometry, longitude \(given.x) and latitude \(given.y); expected the same point, or one of the two")
+                "lon \(cells.x) and lat \(cells.y) contradict its geometry, longitude \(given.x) and latitude \(given.y); expected the same point, or one of the two"
+            )
         }
         // A file has the geometry with seven decimals, lon and lat with all they have.
         guard let c = cells ?? given else { return values.cells["lon"] == nil ? nil : .null }

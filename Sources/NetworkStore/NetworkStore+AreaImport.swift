@@ -135,10 +135,15 @@ extension NetworkStore {
         first: String?
     ) -> String? {
         if let first { return "\(input.place): the code '\(input.code)' stands twice, at \(first) too" }
-        guard !input.code.isEmpty, input.code.utf8.count <= 80, !input.code.unicodeScalars.contains(where: { $0.properties.isWhitespace || isInvisibleControl($0) })
-        else { return "\(input.place): the code is '\(plainLine(String(input.code.prefix(80))))'; expected up to 80 characters without spaces, such as epci:200071892" }
+        guard !input.code.isEmpty, input.code.utf8.count <= 80,
+            !input.code.unicodeScalars.contains(where: { $0.properties.isWhitespace || isInvisibleControl($0) })
+        else {
+            return
+                "\(input.place): the code is '\(plainLine(String(input.code.prefix(80))))'; expected up to 80 characters without spaces, such as epci:200071892"
+        }
         guard kinds.contains(input.kind) else {
-            return "\(input.place): \(input.code) is of the kind '\(plainLine(String(input.kind.prefix(60))))'; kinds: \(kinds.sorted().joined(separator: ", "))"
+            return
+                "\(input.place): \(input.code) is of the kind '\(plainLine(String(input.kind.prefix(60))))'; kinds: \(kinds.sorted().joined(separator: ", "))"
         }
         guard input.name.contains(where: { !$0.isWhitespace }), !input.name.unicodeScalars.contains(where: isInvisibleControl) else {
             return "\(input.place): the name of \(input.code) is '\(plainLine(String(input.name.prefix(80))))'; expected one line of text"

@@ -95,7 +95,9 @@ extension NetworkStore {
             var areas: [LoggedRow] = []
             for row in rows {
                 let table: String = try row.required(0, of: "change_log")
-                guard table == "areas" || StoreSchema.networkTables.contains(table) else { throw refusal("it has a row of '\(table)', which the log does not keep") }
+                guard table == "areas" || StoreSchema.networkTables.contains(table) else {
+                    throw refusal("it has a row of '\(table)', which the log does not keep")
+                }
                 let before = try String.fromDatabaseValue(row[1]).map(LoggedRow.init(json:))
                 let after = try String.fromDatabaseValue(row[2]).map(LoggedRow.init(json:))
                 if table == "areas", let area = before ?? after { areas.append(area) }
@@ -105,7 +107,8 @@ extension NetworkStore {
                 if table == "areas", let after, let left = laterShapes[after.fid]?.first(where: { $0.logRow > (row[3] as Int64) })?.shape {
                     let present = try DatabaseValue.fetchOne(db, sql: "SELECT geom FROM areas WHERE fid = ?", arguments: [after.fid])
                     guard present == left else {
-                        throw refusal("the polygon of \(String.fromDatabaseValue(after["code"]) ?? "an area") has been changed since; undo the later change first")
+                        throw refusal(
+                            "the polygon of \(String.fromDatabaseValue(after["code"]) ?? "an area") has been changed since; undo the later change first")
                     }
                 }
                 do {
@@ -168,7 +171,8 @@ extension NetworkStore {
                     AND fid <= ? ORDER BY fid
                     """, arguments: [last]
             ).map { row in
-                (row[0], try String.fromDatabaseValue(row[1]).map(LoggedRow.init(json:)), try String.fromDatabaseValue(row[2]).map(LoggedRow.init(json:)))
+                let (before, after) = (String.fromDatabaseValue(row[1]), String.fromDatabaseValue(row[2]))
+                return (row[0], try before.map { try LoggedRow(json: $0, marksNUL: true) }, try after.map { try LoggedRow(json: $0, marksNUL: true) })
             }
         }
         try queue.write { db in

@@ -81,7 +81,8 @@ package enum RecordFile {
             for (field, value) in fields { cells[field] = text(value) }
             if let id = feature.id.map(text), kind.column(named: "id") != nil {
                 guard cells["id"].map({ $0 == id }) ?? true else {
-                    throw StoreError.badContent(file: name, problems: ["\(place): its id is '\(id.prefix(80))', its property id is '\(cells["id"]!.prefix(80))'"])
+                    throw StoreError.badContent(
+                        file: name, problems: ["\(place): its id is '\(id.prefix(80))', its property id is '\(cells["id"]!.prefix(80))'"])
                 }
                 cells["id"] = id
             }

@@ -66,7 +66,9 @@ package struct NetworkEditing: Sendable {
     /// at within the change: two that close at once make one closing and one refusal.
     ///
     /// - Parameter today: the day on which this is recorded, which is when its source was seen.
-    package func close(_ id: String, as status: PlatformStatus, on date: String, today: CalendarDate, source: String?, note: String?, in atlas: Atlas) throws -> Outcome {
+    package func close(_ id: String, as status: PlatformStatus, on date: String, today: CalendarDate, source: String?, note: String?, in atlas: Atlas) throws
+        -> Outcome
+    {
         _ = try atlas.record(id)
         guard let day = PartialDate(date), let latest = day.latest else {
             throw PlanningError.badArgument("--on \(date): expected \(PartialDate.acceptedForms)")
