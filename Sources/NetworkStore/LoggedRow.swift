@@ -11,7 +11,7 @@ struct LoggedRow {
     /// - Parameter marksNUL: whether a NUL in an id is kept as a mark, so that two that are one up to it stay two. Otherwise a text ends at
     ///   its NUL, as it does for whoever reads it from the tables.
     /// Throws `StoreError.badContent` for a log that a foreign hand has spoilt.
-    init(json text: String, marksNUL: Bool = false) throws {
+    init(json text: String, marksNUL: Bool) throws {
         guard case .object(let members)? = try? JSONReader.read(Array(text.utf8)) else { throw Self.spoilt(text) }
         columns = try members.members.map { member in
             switch member.value {
@@ -29,6 +29,8 @@ struct LoggedRow {
             }
         }
     }
+
+    init(json text: String) throws { try self.init(json: text, marksNUL: false) }
 
     private static func spoilt(_ text: String) -> StoreError {
         .badContent(file: "network.gpkg", problems: ["the change log has a row that cannot be read: \(text.prefix(120))"])

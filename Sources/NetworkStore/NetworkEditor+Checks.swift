@@ -122,7 +122,8 @@ extension NetworkEditor {
         if let given, let cells, abs(given.x - cells.x) > 1e-6 || abs(given.y - cells.y) > 1e-6 {
             throw problem(
                 kind, values.place,
-                "lon \(cells.x) and lat \(cells.y) contradict its geometry, longitude \(given.x) and latitude \(given.y); expected the same point, or one of the two"
+                "lon \(cells.x) and lat \(cells.y) contradict its geometry, longitude \(given.x) and latitude \(given.y); "
+                    + "expected the same point, or one of the two"
             )
         }
         // A file has the geometry with seven decimals, lon and lat with all they have.

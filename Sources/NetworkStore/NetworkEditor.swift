@@ -50,8 +50,8 @@ package struct NetworkEditor {
             let fids = found.map { "\($0["fid"] as DatabaseValue)" }.joined(separator: " and ")
             throw problem(
                 kind, values.place,
-                "the store has \(kind.name) \(label) twice (\(kind.table) fid \(fids)): which is meant is not clear; 'network undo', or the program that wrote them, "
-                    + "can take one away")
+                "the store has \(kind.name) \(label) twice (\(kind.table) fid \(fids)): which is meant is not clear; 'network undo', or the program that "
+                    + "wrote them, can take one away")
         }
         let existing = found.first
         var stored = try storedValues(kind, values, existing)
