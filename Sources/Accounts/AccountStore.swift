@@ -86,7 +86,8 @@ package final class AccountStore: Sendable {
         try queue.write { db in
             try db.execute(sql: "UPDATE accounts SET revoked = ? WHERE name = ? AND revoked IS NULL", arguments: [written(now), name])
             guard let account = try Self.fetch(db, where: "name = ?", [name]).first else {
-                throw AccountError.unknown(name: name, known: try Self.fetch(db, where: "revoked IS NULL", []).map(\.name))
+                let all = try Self.fetch(db, where: "true", [])
+                throw AccountError.unknown(name: name, known: all.isEmpty ? nil : all.filter { $0.revoked == nil }.prefix(20).map(\.name))
             }
             return account
         }

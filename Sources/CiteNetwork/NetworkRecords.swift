@@ -23,8 +23,8 @@ package struct NetworkRecords: Sendable {
         self.cites = orderedCites
         self.platforms = orderedPlatforms
         self.sources = Dictionary(sources.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
-        citeIndex = Dictionary(uniqueKeysWithValues: orderedCites.indices.map { (orderedCites[$0].id, $0) })
-        platformIndex = Dictionary(uniqueKeysWithValues: orderedPlatforms.indices.map { (orderedPlatforms[$0].id, $0) })
+        citeIndex = Dictionary(orderedCites.indices.map { (orderedCites[$0].id, $0) }, uniquingKeysWith: { a, _ in a })
+        platformIndex = Dictionary(orderedPlatforms.indices.map { (orderedPlatforms[$0].id, $0) }, uniquingKeysWith: { a, _ in a })
         platformsByCite = Dictionary(grouping: orderedPlatforms.indices) { orderedPlatforms[$0].cite }
         periodsByPlatform = Dictionary(grouping: periods, by: \.platform)
         decisionsByCite = Dictionary(grouping: decisions, by: \.cite)

@@ -16,8 +16,8 @@ package struct CSVTable: Sendable {
 
     /// Reads a whole table, O(n). Blank lines are skipped.
     ///
-    /// Throws `FormatError` naming the line: a quote that is not closed, text after a closing quote, a record with more
-    /// fields than the header or fewer, a header with an empty or repeated name.
+    /// Throws `FormatError` naming the line: bytes that are not UTF-8 where others are, a quote that is not closed,
+    /// text after a closing quote, a record with more fields than the header or fewer, a header with an empty or repeated name.
     package init(_ bytes: [UInt8], delimiter given: Character? = nil) throws(FormatError) {
         try self.init(CSVReader(bytes, delimiter: given))
     }

@@ -17,7 +17,9 @@ package struct CSVReader: Sendable {
         if isUTF8(bytes[...]) {
             encoding = .utf8
         } else {
-            text = windows1252ToUTF8(Array(bytes[start...]))
+            let body = Array(bytes[start...])
+            try Self.refuseMixture(body)
+            text = windows1252ToUTF8(body)
             start = 0
             encoding = .windows1252
         }
@@ -34,6 +36,31 @@ package struct CSVReader: Sendable {
             guard !name.isEmpty else { throw FormatError("CSV", at: "line \(header.line)", "column \(i + 1) has no name") }
             guard seen.insert(name).inserted else {
                 throw FormatError("CSV", at: "line \(header.line)", "two columns are named '\(name)'")
+            }
+        }
+    }
+
+    /// Refuses text that is UTF-8 in one place and not in another, as two files put together make it: read as either, one part is spoilt.
+    private static func refuseMixture(_ text: [UInt8]) throws(FormatError) {
+        var (i, line, bad, hasUTF8) = (0, 1, Int?.none, false)
+        while i < text.count {
+            let b = text[i]
+            if b < 0x80 {
+                if b == 0x0A || (b == 0x0D && (i + 1 == text.count || text[i + 1] != 0x0A)) { line += 1 }
+                i += 1
+                continue
+            }
+            let length = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2
+            if i + length <= text.count, String(validating: text[i..<(i + length)], as: UTF8.self) != nil {
+                hasUTF8 = true
+                i += length
+            } else {
+                if bad == nil { bad = line }
+                i += 1
+            }
+            if let bad, hasUTF8 {
+                throw FormatError(
+                    "CSV", at: "line \(bad)", "a byte that is not UTF-8, where other lines have UTF-8; expected UTF-8 throughout, or Windows-1252 throughout")
             }
         }
     }

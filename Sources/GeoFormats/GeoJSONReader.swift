@@ -40,6 +40,9 @@ package enum GeoJSONReader {
         guard let object = value.object, object["type"]?.string == "Feature" else {
             throw FormatError("GeoJSON", at: place, "expected an object of type 'Feature'")
         }
+        for name in ["id", "geometry", "properties"] where object.members.count(where: { $0.name == name }) > 1 {
+            throw FormatError("GeoJSON", at: join(place, name), "the member stands twice")
+        }
         let id: PropertyValue?
         switch object["id"] {
         case nil, .null?: id = nil

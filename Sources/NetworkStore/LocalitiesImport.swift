@@ -15,4 +15,6 @@ package struct LocalitiesImport: Sendable, Equatable {
     package var countries: [String]
     /// Rows whose point lies more than 500 km from the country they state.
     package var farFromCountry = 0
+    /// What the reader of the file had to assume.
+    package var notes: [String] = []
 }

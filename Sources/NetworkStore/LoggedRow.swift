@@ -8,15 +8,19 @@ internal import GeoPackage
 struct LoggedRow {
     var columns: [(name: String, value: DatabaseValue)]
 
+    /// - Parameter marksNUL: whether a NUL in an id is kept as a mark, so that two that are one up to it stay two. Otherwise a text ends at
+    ///   its NUL, as it does for whoever reads it from the tables.
     /// Throws `StoreError.badContent` for a log that a foreign hand has spoilt.
-    init(json text: String) throws {
+    init(json text: String, marksNUL: Bool) throws {
         guard case .object(let members)? = try? JSONReader.read(Array(text.utf8)) else { throw Self.spoilt(text) }
         columns = try members.members.map { member in
             switch member.value {
             case .null: return (member.name, .null)
             case .integer(let i): return (member.name, i.databaseValue)
             case .number(let d): return (member.name, d.databaseValue)
-            case .string(let s): return (member.name, s.databaseValue)
+            case .string(let s):
+                let isMarked = marksNUL && member.name == "id"
+                return (member.name, (isMarked ? s.replacing("\0", with: "␀") : String(s.prefix { $0 != "\0" })).databaseValue)
             case .object(let typed):
                 if let digits = typed["real"]?.string, let d = Double(digits) { return (member.name, d.databaseValue) }
                 if let hex = typed["blob"]?.string, let data = Data(hex: hex) { return (member.name, data.databaseValue) }
@@ -25,6 +29,8 @@ struct LoggedRow {
             }
         }
     }
+
+    init(json text: String) throws { try self.init(json: text, marksNUL: false) }
 
     private static func spoilt(_ text: String) -> StoreError {
         .badContent(file: "network.gpkg", problems: ["the change log has a row that cannot be read: \(text.prefix(120))"])
@@ -36,6 +42,11 @@ struct LoggedRow {
 
     /// - Parameter replacing: whether a row in the way, by its fid or id, goes. A foreign hand may have replaced it without the
     ///   log seeing it go.
+    /// What this row says of the columns that the other has too, and the other does not say.
+    func differs(from other: LoggedRow) -> Bool {
+        columns.contains { mine in other.columns.contains { $0.name == mine.name && $0.value != mine.value } }
+    }
+
     func insert(into table: String, replacing: Bool, _ db: Database) throws {
         let names = columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
@@ -44,9 +55,9 @@ struct LoggedRow {
             arguments: StatementArguments(columns.map(\.value)))
     }
 
-    func update(fid: Int64, of table: String, _ db: Database) throws {
+    func update(fid: Int64, of table: String, replacing: Bool, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE \"\(table)\" SET \(columns.map { "\"\($0.name)\" = ?" }.joined(separator: ", ")) WHERE fid = ?",
+            sql: "UPDATE \(replacing ? "OR REPLACE " : "")\"\(table)\" SET \(columns.map { "\"\($0.name)\" = ?" }.joined(separator: ", ")) WHERE fid = ?",
             arguments: StatementArguments(columns.map(\.value) + [fid.databaseValue]))
     }
 

@@ -1,4 +1,4 @@
-internal import CiteNetwork
+package import CiteNetwork
 package import GRDB
 internal import GeoModel
 internal import GeoPackage
@@ -28,36 +28,53 @@ package struct RecordChange: Sendable, Equatable {
 /// Writes records inside one transaction, each checked as it comes. Made by `NetworkStore.edit`.
 package struct NetworkEditor {
     let db: Database
+    let cache = EditorCache()
+
+    init(db: Database) { self.db = db }
 
     /// Runs SQL of the caller's own as part of the change.
     package func run<T>(_ body: (Database) throws -> T) throws -> T { try body(db) }
 
-    /// Adds a record or changes the one of the same key; nil where nothing differs.
+    /// The records as they stand within the change. Those that cannot be read are left out.
+    package func records() throws -> NetworkRecords { try RecordRows.readable(db).rows.everything }
+
+    /// Adds a record or changes the one of the same key; nil where nothing differs. Cells that are as the store has them are not looked
+    /// at again: what another program wrote can stand, and be mended cell by cell.
     ///
     /// Throws `StoreError.badContent` that names the column and what would be accepted, a reference to a record that does not exist included.
     package func upsert(_ kind: RecordKind, _ values: RecordValues) throws -> RecordChange? {
-        let stored = try storedValues(kind, values)
-        let keys = kind.key.map { stored[$0] ?? .null }
-        let condition = kind.key.map { "\"\($0)\" IS ?" }.joined(separator: " AND ")
-        let existing = try Row.fetchOne(db, sql: "SELECT * FROM \(kind.table) WHERE \(condition) ORDER BY fid LIMIT 1", arguments: StatementArguments(keys))
-        let label = kind.label { stored[$0] ?? .null }
-        try checkDates(kind, label, { name in stored[name] ?? existing.map { $0[name] as DatabaseValue } ?? .null }, values.place)
+        let keys = try keyValues(kind, values)
+        let found = try stored(kind, keys)
+        let label = kind.label { name in kind.key.firstIndex(of: name).map { keys[$0] } ?? .null }
+        guard found.count < 2 else {
+            let fids = found.map { "\($0["fid"] as DatabaseValue)" }.joined(separator: " and ")
+            throw problem(
+                kind, values.place,
+                "the store has \(kind.name) \(label) twice (\(kind.table) fid \(fids)): which is meant is not clear; 'network undo', or the program that "
+                    + "wrote them, can take one away")
+        }
+        let existing = found.first
+        var stored = try storedValues(kind, values, existing)
+        if existing == nil { for (name, value) in zip(kind.key, keys) { stored[name] = value } }
+        try checkTogether(kind, label, existing, stored, values.place)
         if let existing { return try change(kind, label, existing, stored, values.place) }
         for column in kind.columns where column.isRequired && (stored[column.stored] ?? .null).isNull {
             throw problem(kind, values.place, "\(kind.name) \(label) has no \(column.name)")
         }
+        try checkNewID(kind, stored, values.place)
         var row = stored
         if kind.columns.contains(where: { $0.name == "visibility" }), (row["visibility"] ?? .null).isNull { row["visibility"] = "public".databaseValue }
         let names = row.keys.sorted()
         try run(kind, values.place) {
-            try db.execute(
+            try db.cachedStatement(
                 sql:
-                    "INSERT INTO \(kind.table) (\(names.map { "\"\($0)\"" }.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))",
-                arguments: StatementArguments(names.map { row[$0]! }))
+                    "INSERT INTO \(kind.table) (\(names.map { "\"\($0)\"" }.joined(separator: ", "))) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))"
+            ).execute(arguments: StatementArguments(names.map { row[$0]! }))
         }
-        let differences = kind.columns.compactMap { column in
+        var differences = kind.columns.compactMap { column in
             (row[column.stored].flatMap(column.cell)).map { RecordChange.Difference(column: column.name, before: nil, after: $0) }
         }
+        if let place = row["geom"].flatMap(position) { differences.append(.init(column: "place", before: nil, after: place)) }
         return RecordChange(action: .added, kind: kind.name, id: label, differences: differences)
     }
 
@@ -66,13 +83,11 @@ package struct NetworkEditor {
     ) throws -> RecordChange? {
         let changed = stored.filter { (existing[$0.key] as DatabaseValue) != $0.value }.keys.sorted()
         guard !changed.isEmpty else { return nil }
-        for column in kind.columns where column.isRequired && changed.contains(column.stored) && stored[column.stored]!.isNull {
-            throw problem(kind, place, "\(column.name) of \(label) cannot be empty")
-        }
+        let fid: Int64 = existing["fid"]
+        if changed.contains("geom") { try LoggedRow.dropUnreadableGeometry(fid: fid, of: kind.table, db) }
         try run(kind, place) {
-            try db.execute(
-                sql: "UPDATE \(kind.table) SET \(changed.map { "\"\($0)\" = ?" }.joined(separator: ", ")) WHERE fid = ?",
-                arguments: StatementArguments(changed.map { stored[$0]! } + [(existing["fid"] as Int64).databaseValue]))
+            try db.cachedStatement(sql: "UPDATE \(kind.table) SET \(changed.map { "\"\($0)\" = ?" }.joined(separator: ", ")) WHERE fid = ?")
+                .execute(arguments: StatementArguments(changed.map { stored[$0]! } + [fid.databaseValue]))
         }
         let differences = changed.map { name in
             let column = kind.columns.first { $0.stored == name }
@@ -82,6 +97,29 @@ package struct NetworkEditor {
                 after: column.map { $0.cell(of: new) } ?? position(new))
         }
         return RecordChange(action: .changed, kind: kind.name, id: label, differences: differences)
+    }
+
+    /// The kind of the Cité or platform of an id; nil where there is none.
+    package func kind(ofID id: String) throws -> RecordKind? {
+        try [RecordKind.cite, .platform].first { kind in
+            try Row.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM \(kind.table) WHERE id = ?"), arguments: [id]) != nil
+        }
+    }
+
+    /// The values of the key, by `kind.key`.
+    func keyValues(_ kind: RecordKind, _ values: RecordValues) throws -> [DatabaseValue] {
+        try kind.key.map { name in
+            let column = kind.columns.first { $0.stored == name }!
+            guard let text = values.cells[column.name], !(text.isEmpty && !column.isRequired) else { return .null }
+            do { return try column.value(of: text) } catch let cell as CellProblem { throw problem(kind, values.place, cell.text) }
+        }
+    }
+
+    /// The stored rows of a key, at most two.
+    private func stored(_ kind: RecordKind, _ keys: [DatabaseValue]) throws -> [Row] {
+        let condition = kind.key.map { "\"\($0)\" IS ?" }.joined(separator: " AND ")
+        return try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT * FROM \(kind.table) WHERE \(condition) ORDER BY fid LIMIT 2"), arguments: StatementArguments(keys))
     }
 
     /// Deletes the records of a kind whose fid is not among `kept`.
@@ -118,11 +156,7 @@ package struct NetworkEditor {
 
     /// The fid of the record with the key of these values.
     package func fid(_ kind: RecordKind, _ values: RecordValues) throws -> Int64? {
-        let stored = try storedValues(kind, values)
-        let condition = kind.key.map { "\"\($0)\" IS ?" }.joined(separator: " AND ")
-        return try Int64.fetchOne(
-            db, sql: "SELECT fid FROM \(kind.table) WHERE \(condition) ORDER BY fid LIMIT 1",
-            arguments: StatementArguments(kind.key.map { stored[$0] ?? .null }))
+        try stored(kind, keyValues(kind, values)).first.map { $0["fid"] }
     }
 
     private func label(_ kind: RecordKind, _ row: Row) -> String {
@@ -135,116 +169,23 @@ package struct NetworkEditor {
         return "a shape of \(stored.geometry.polygons.count) polygons"
     }
 
-    private func storedValues(_ kind: RecordKind, _ values: RecordValues) throws -> [String: DatabaseValue] {
-        var stored: [String: DatabaseValue] = [:]
-        for (name, text) in values.cells where !(kind.hasPoint && (name == "lon" || name == "lat")) {
-            guard let column = kind.column(named: name) else {
-                throw problem(kind, values.place, "a \(kind.name) has no '\(name.prefix(60))'; it has \(kind.fieldNames.joined(separator: ", "))")
-            }
-            do { stored[column.stored] = try column.value(of: text) } catch let cell as CellProblem { throw problem(kind, values.place, cell.text) }
-            if case .reference(let table) = column.content, !text.isEmpty, column.name != "seat_platform" {
-                // A seat comes after the Cité it belongs to: the end of the transaction checks it.
-                let exists = try Bool.fetchOne(db, sql: "SELECT count(*) FROM \(table) WHERE id = ?", arguments: [text]) ?? false
-                guard exists else {
-                    throw problem(kind, values.place, "\(column.name) is '\(text)', which does not exist; expected the id of a record of \(table)")
-                }
-            }
-        }
-        for column in kind.columns { if let value = stored[column.stored], !value.isNull { try checkGazetteer(column, value, kind, values) } }
-        if kind.hasPoint, let point = try point(kind, values) { stored["geom"] = point }
-        if kind.table == "territories", let shape = try territoryShape(kind, values) { stored["geom"] = shape }
-        return stored
-    }
-
-    /// Refuses a country, area or locality that the store does not have. What it has may change under the network later: 'doctor' tells.
-    private func checkGazetteer(_ column: RecordKind.Column, _ value: DatabaseValue, _ kind: RecordKind, _ values: RecordValues) throws {
-        let (sql, accepted): (String, String)
-        switch column.content {
-        case .area(true): (sql, accepted) = ("SELECT 1 FROM areas WHERE code = ? AND kind = 'country'", "an ISO 3166-1 code such as FR")
-        case .area(false): (sql, accepted) = ("SELECT 1 FROM areas WHERE code = ?", "the code of an area, such as FR-02")
-        case .locality: (sql, accepted) = ("SELECT 1 FROM localities WHERE id = ?", "the GeoNames id of a locality of the gazetteer")
-        default: return
-        }
-        guard try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [value]) == nil else { return }
-        let shown = (column.cell(of: value) ?? "").prefix(80)
-        throw problem(kind, values.place, "\(column.name) is '\(shown)', which the store does not have; expected \(accepted)")
-    }
-
-    /// Refuses an end before its start.
-    private func checkDates(_ kind: RecordKind, _ label: String, _ row: (String) -> DatabaseValue, _ place: String) throws {
-        guard kind.columns.contains(where: { $0.stored == "end_date" }) else { return }
-        let (start, end) = (String.fromDatabaseValue(row("start_date")) ?? "", String.fromDatabaseValue(row("end_date")) ?? "")
-        if let earliest = PartialDate(start)?.earliest, let latest = PartialDate(end)?.latest, latest < earliest {
-            throw problem(kind, place, "\(kind.name) \(label) ends (\(end)) before it starts (\(start)); expected an end on or after its start")
-        }
-    }
-
-    private func point(_ kind: RecordKind, _ values: RecordValues) throws -> DatabaseValue? {
-        if case .point(let c)? = values.geometry, !c.isEmpty { return try checked(c, kind, values) }
-        guard let lon = values.cells["lon"], let lat = values.cells["lat"] else {
-            guard values.cells["lon"] == nil, values.cells["lat"] == nil else { throw problem(kind, values.place, "lon and lat go together: both or neither") }
-            return nil
-        }
-        if lon.isEmpty, lat.isEmpty { return .null }
-        guard let x = Double(lon), (-180...180).contains(x) else { throw problem(kind, values.place, "lon is '\(lon)'; expected a longitude from -180 to 180") }
-        guard let y = Double(lat), (-90...90).contains(y) else { throw problem(kind, values.place, "lat is '\(lat)'; expected a latitude from -90 to 90") }
-        return try checked(Coordinate(x: x, y: y), kind, values)
-    }
-
-    /// Refuses a point that would lie in the stated country if its longitude and latitude were swapped, and does not as it is.
-    private func checked(_ c: Coordinate, _ kind: RecordKind, _ values: RecordValues) throws -> DatabaseValue {
-        guard c.isGeographic else { throw problem(kind, values.place, "\(c) is not a longitude and a latitude in degrees") }
-        if let country = values.cells["country"], abs(c.x) <= 90,
-            let shape = try StoredGeometry.fetchOne(db, sql: "SELECT geom FROM areas WHERE code = ? AND geom NOT NULL", arguments: [country])
-        {
-            let box = shape.geometry.envelope.insetBy(dx: -0.5, dy: -0.5)
-            let prepared = try PreparedGeometry(shape.geometry)
-            if !box.contains(c) || !prepared.covers(c), prepared.covers(Coordinate(x: c.y, y: c.x)) {
-                throw problem(
-                    kind, values.place,
-                    "longitude \(c.x) and latitude \(c.y) look swapped: the other way round the point lies in \(country), as stated; expected the longitude first"
-                )
-            }
-        }
-        return StoredGeometry(.point(c)).databaseValue
-    }
-
-    private func territoryShape(_ kind: RecordKind, _ values: RecordValues) throws -> DatabaseValue? {
-        guard let text = values.cells["definition"], !text.isEmpty else {
-            guard let geometry = values.geometry else { return values.cells["definition"] == nil ? nil : .null }
-            guard !geometry.polygons.isEmpty else { throw problem(kind, values.place, "a territory is made of polygons") }
-            let sound = try geometry.invalidity() == nil ? geometry : geometry.madeValid()
-            // As GeoJSON writes it, so that it comes back the same.
-            return StoredGeometry(sound.asMultiPolygon.mapCoordinates { Coordinate(x: sevenDecimals($0.x), y: sevenDecimals($0.y)) }.wound).databaseValue
-        }
-        guard let definition = TerritoryDefinition(text) else { return .null }
-        var shape = Geometry.multiPolygon([])
-        for term in definition.terms {
-            let rows = try Row.fetchAll(db, sql: "SELECT geom FROM areas WHERE code = ?", arguments: [term.area])
-            guard let row = rows.first else {
-                throw problem(kind, values.place, "definition is '\(text)'; expected codes of areas; there is no area '\(term.area)'")
-            }
-            guard let area = StoredGeometry.fromDatabaseValue(row[0]) else { return .null }
-            shape = try term.isIncluded ? shape.union(area.geometry) : shape.difference(area.geometry)
-        }
-        return StoredGeometry(shape.asMultiPolygon).databaseValue
-    }
-
     /// Turns a violated constraint into a sentence.
     private func run(_ kind: RecordKind, _ place: String, _ body: () throws -> Void) throws {
         do {
             try body()
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-            throw problem(kind, place, "a reference to a record that does not exist, or that others still refer to (\(error.message ?? "constraint"))")
+            let reason = error.message ?? "a constraint"
+            throw problem(
+                kind, place,
+                error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY
+                    ? "a reference to a record that does not exist, or that others still refer to (\(reason))" : "the store refuses it: \(reason)")
         }
     }
 
-    private func problem(_ kind: RecordKind, _ place: String, _ text: String) -> StoreError {
+    func problem(_ kind: RecordKind, _ place: String, _ text: String) -> StoreError {
         .badContent(file: kind.name, problems: [place.isEmpty ? text : "\(place): \(text)"])
     }
 }
-
-private func sevenDecimals(_ x: Double) -> Double { (x * 1e7).rounded() / 1e7 }
 
 extension RecordKind {
     /// The key of a record as people read it: `rome-main open 2009-06-03`.

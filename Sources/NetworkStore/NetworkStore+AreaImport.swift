@@ -36,6 +36,14 @@ package struct AreaInput: Sendable {
     }
 }
 
+extension AreaInput {
+    /// The kinds that an import may bring, beside those the store has.
+    static let kinds: Set<String> = [
+        "country", "region", "department", "province", "state", "canton", "district", "collectivity", "territory", "dependency", "municipality", "parish",
+        "commune", "arrondissement", "epci", "county", "employmentZone", "basin", "pays",
+    ]
+}
+
 /// What an import of areas did, or would do.
 package struct AreaImportOutcome: Sendable, Equatable {
     package var added: [String] = []
@@ -57,17 +65,25 @@ extension NetworkStore {
     package func importAreas(
         _ inputs: [AreaInput], file name: String, source: String, who: String, why: String?, dryRun: Bool = false
     ) throws -> AreaImportOutcome {
-        var (done, change) = try edit(who: who, why: why ?? "areas of \(name)", dryRun: dryRun) { editor in
+        var (done, change) = try edit(who: who, why: why ?? "areas of \(plainLine(name))", dryRun: dryRun) { editor in
             let db = editor.db
             var outcome = AreaImportOutcome()
             var problems: [String] = []
             var present: [String: (kind: String, country: String)] = [:]
-            for row in try Row.fetchAll(db, sql: "SELECT code, kind, country FROM areas") { present[row[0]] = (row[1], row[2]) }
-            var seen: Set<String> = []
+            var parents: [String: String] = [:]
+            for row in try Row.fetchAll(db, sql: "SELECT code, kind, country, parent FROM areas") {
+                let code: String = try row.required(0, of: "areas")
+                present[code] = (try row.required(1, of: "areas"), try row.required(2, of: "areas"))
+                parents[code] = try row.checked(3, of: "areas")
+            }
+            for input in inputs { parents[input.code] = input.parent ?? parents[input.code] }
+            var seen: [String: String] = [:]
             let codes = Set(present.keys).union(inputs.map(\.code))
             let countries = StatedCountries(file)
+            let kinds = AreaInput.kinds.union(present.values.map(\.kind))
             for input in inputs where problems.count < 50 {
-                if let problem = problem(with: input, present[input.code], codes, isFirst: seen.insert(input.code).inserted) {
+                let first = seen.updateValue(input.place, forKey: input.code)
+                if let problem = problem(with: input, present[input.code], codes, kinds, parents, first: first) {
                     problems.append(problem)
                     continue
                 }
@@ -120,9 +136,33 @@ extension NetworkStore {
     }
 
     private func problem(
-        with input: AreaInput, _ present: (kind: String, country: String)?, _ codes: Set<String>, isFirst: Bool
+        with input: AreaInput, _ present: (kind: String, country: String)?, _ codes: Set<String>, _ kinds: Set<String>, _ parents: [String: String],
+        first: String?
     ) -> String? {
-        guard isFirst else { return "\(input.place): the code '\(input.code)' stands twice" }
+        if let first { return "\(input.place): the code '\(input.code)' stands twice, at \(first) too" }
+        guard !input.code.isEmpty, input.code.utf8.count <= 80,
+            !input.code.unicodeScalars.contains(where: { $0.properties.isWhitespace || isInvisibleControl($0) })
+        else {
+            return
+                "\(input.place): the code is '\(plainLine(String(input.code.prefix(80))))'; expected up to 80 characters without spaces, such as epci:200071892"
+        }
+        guard kinds.contains(input.kind) else {
+            return
+                "\(input.place): \(input.code) is of the kind '\(plainLine(String(input.kind.prefix(60))))'; kinds: \(kinds.sorted().joined(separator: ", "))"
+        }
+        guard input.name.contains(where: { !$0.isWhitespace }), !input.name.unicodeScalars.contains(where: isInvisibleControl) else {
+            return "\(input.place): the name of \(input.code) is '\(plainLine(String(input.name.prefix(80))))'; expected one line of text"
+        }
+        if let population = input.population, !(0...20_000_000_000).contains(population) {
+            return "\(input.place): the population of \(input.code) is \(population); expected a number of people from 0, or nothing"
+        }
+        guard input.geometry != nil || !(input.members ?? []).isEmpty || present != nil else {
+            return "\(input.place): \(input.code) has neither a polygon nor members; expected one of them for an area that the store does not have"
+        }
+        if let i = input.members?.firstIndex(of: input.code) {
+            let place = input.memberPlaces.indices.contains(i) ? input.memberPlaces[i] : input.place
+            return "\(place): \(input.code) is a member of itself; expected the codes of other areas"
+        }
         if let present, present.kind != input.kind || present.country != input.country {
             return """
                 \(input.place): \(input.code) is a \(present.kind) of \(present.country) in the store, not a \(input.kind) of \(input.country); \
@@ -132,12 +172,26 @@ extension NetworkStore {
         if let parent = input.parent, !codes.contains(parent) {
             return "\(input.place): parent '\(parent)' of \(input.code) is no area; import it first, or leave the parent out"
         }
+        if let circle = circle(above: input.code, parents) {
+            return "\(input.place): parent '\(input.parent ?? "")' of \(input.code) would contain itself (\(circle)); expected an area that contains it"
+        }
         if let i = input.members?.firstIndex(where: { !$0.hasPrefix("locality:") && !codes.contains($0) }) {
             let place = input.memberPlaces.indices.contains(i) ? input.memberPlaces[i] : input.place
             return "\(place): member '\(input.members![i])' of \(input.code) is no area; import the members first"
         }
         if let geometry = input.geometry, geometry.polygons.isEmpty {
             return "\(input.place): \(input.code) has no polygon; areas are polygons or member lists"
+        }
+        return nil
+    }
+
+    /// The way from an area up through its parents, where it comes back to the area.
+    private func circle(above code: String, _ parents: [String: String]) -> String? {
+        var way = [code]
+        while let next = parents[way.last!], way.count <= 50 {
+            if next == code { return (way + [next]).joined(separator: " in ") }
+            if way.contains(next) { return nil }
+            way.append(next)
         }
         return nil
     }
@@ -215,13 +269,13 @@ extension NetworkStore {
     }
 
     private func redrawTerritories(naming codes: Set<String>, _ editor: NetworkEditor) throws {
-        let kind = RecordKind.territory
-        for row in try Row.fetchAll(editor.db, sql: "SELECT * FROM territories WHERE definition NOT NULL") {
-            let terms = TerritoryDefinition(String.fromDatabaseValue(row["definition"]) ?? "")?.terms.map(\.area) ?? []
-            guard terms.contains(where: codes.contains) else { continue }
-            var cells: [String: String] = [:]
-            for column in kind.columns { cells[column.name] = column.cell(of: row[column.stored]) ?? "" }
-            _ = try editor.upsert(kind, RecordValues(cells: cells))
+        for row in try Row.fetchAll(editor.db, sql: "SELECT fid, definition FROM territories WHERE definition NOT NULL") {
+            guard let definition = TerritoryDefinition(String.fromDatabaseValue(row[1]) ?? ""), definition.terms.contains(where: { codes.contains($0.area) }),
+                // A definition that a foreign hand broke draws nothing: 'doctor' tells of it.
+                try definition.terms.allSatisfy({ try editor.areaExists($0.area) })
+            else { continue }
+            let value = try editor.shape(of: definition).map { StoredGeometry($0).databaseValue } ?? .null
+            try editor.db.execute(sql: "UPDATE territories SET geom = ?1 WHERE fid = ?2 AND geom IS NOT ?1", arguments: [value, row[0] as DatabaseValue])
         }
     }
 }

@@ -10,11 +10,8 @@ extension NetworkStore {
         // Without its tables and columns nothing else can be asked.
         guard !schema.contains(where: { $0.problem.hasSuffix("is missing") }) else { return findings }
         try file.read { db in
-            do {
-                _ = try RecordRows.fetch(db)
-            } catch let StoreError.badContent(_, problems) {
-                findings += problems.map { Finding(place: "network.gpkg", problem: $0) }
-            }
+            findings += try RecordRows.readable(db).bad.prefix(50).map { Finding(place: "network.gpkg", problem: $0.problem) }
+            findings += try findTextsThatEnd(db)
             for (table, condition, problem) in [
                 (
                     "localities", "typeof(population) NOT IN ('real', 'integer') OR typeof(name) <> 'text' OR geom IS NULL",
@@ -99,24 +96,41 @@ extension NetworkStore {
         return name.hasPrefix("log_") ? "edits would not be in the history" : "edits would not be found by search"
     }
 
-    /// Holds the tables against what the change log alone tells of them: a log that was cut or altered, or an edit that went past it.
-    private func checkHistory() throws -> [Finding] {
-        guard try file.read({ db in try db.tableExists("change_log") }) else { return [] }
+    /// Texts with a NUL: other programs show them whole, this one and most up to it.
+    private func findTextsThatEnd(_ db: Database) throws -> [Finding] {
         var findings: [Finding] = []
-        try file.read { db in
-            let rows = try Row.fetchCursor(db, sql: "SELECT fid, before, after, at, change FROM change_log ORDER BY fid")
-            while let row = try rows.next() {
-                let texts = [String.fromDatabaseValue(row[1]), String.fromDatabaseValue(row[2])].compactMap { $0 }
-                let isReadable = !texts.isEmpty && texts.allSatisfy { (try? LoggedRow(json: $0)) != nil }
-                guard isReadable, String.fromDatabaseValue(row[3]) != nil, Int64.fromDatabaseValue(row[4]) != nil else {
-                    findings.append(Finding(place: "change_log fid \(row[0] as DatabaseValue)", problem: "the row cannot be read"))
-                    continue
+        for kind in RecordKind.all {
+            for column in kind.columns {
+                let sql = "SELECT fid FROM \(kind.table) WHERE typeof(\(column.stored)) = 'text' AND instr(\(column.stored), char(0)) > 0 LIMIT 20"
+                findings += try Int64.fetchAll(db, sql: sql).map {
+                    Finding(place: "\(kind.table) fid \($0)", problem: "\(column.name) has a NUL in its text, and is read up to it")
                 }
             }
         }
-        guard findings.isEmpty else { return Array(findings.prefix(20)) }
+        return findings
+    }
+
+    /// Reads the change log row by row, and holds the tables against what it alone tells of them: a log that was cut or altered, or an
+    /// edit that went past it.
+    ///
+    /// What cannot be noticed: a hand that takes the guards away, writes the log anew so that each row follows from those before and the
+    /// last ones make the tables, and puts the guards back. Nothing in the file can bear witness against that; a backup elsewhere does.
+    private func checkHistory() throws -> [Finding] {
+        guard try file.read({ db in try db.tableExists("change_log") }) else { return [] }
+        var findings = try file.read { db in try checkContext(db) }
+        let (readable, faults) = try file.read { db in
+            var replay = LogReplay()
+            let rows = try Row.fetchCursor(db, sql: "SELECT fid, change, at, who, why, table_name, before, after FROM change_log ORDER BY fid")
+            while let row = try rows.next() { try replay.take(row) }
+            return (replay.isReadable, replay.findings)
+        }
+        findings += faults.prefix(20)
+        guard readable else { return findings }
         let past: DatabaseQueue
-        do { past = try rebuilt(at: .logRow(.max)) } catch { return [Finding(place: "change_log", problem: "what it tells cannot be rebuilt: \(error)")] }
+        do { past = try rebuilt(at: .logRow(.max)) } catch {
+            return findings + [Finding(place: "change_log", problem: "what it tells cannot be rebuilt: \(error)")]
+        }
+        var differing: [Finding] = []
         for kind in RecordKind.all {
             let told = try past.read { db in try Self.rows(of: kind, db) }
             let present = try file.read { db in try Self.rows(of: kind, db) }
@@ -125,12 +139,23 @@ extension NetworkStore {
                     present[fid] == nil
                     ? "the change log tells of it and the table does not have it"
                     : told[fid] == nil ? "the change log does not know of it" : "the change log tells otherwise"
-                findings.append(
+                differing.append(
                     Finding(
                         place: "\(kind.table) \((present[fid] ?? told[fid])!.label)", problem: "\(problem): an edit went past the log, or the log was altered"))
             }
         }
-        return Array(findings.prefix(20))
+        return findings + differing.prefix(20)
+    }
+
+    /// The row that says who is writing: it is empty while nobody is.
+    private func checkContext(_ db: Database) throws -> [Finding] {
+        guard try db.tableExists("change_context") else { return [] }
+        guard let row = try Row.fetchOne(db, sql: "SELECT change, who, why, at FROM change_context WHERE fid = 1") else {
+            return [Finding(place: "change_context", problem: "its row is missing; the next edit with this program puts it back")]
+        }
+        guard (0..<4).contains(where: { !(row[$0] as DatabaseValue).isNull }) else { return [] }
+        let problem = "it is not empty: edits of other programs would bear a who, why and number that are not theirs; the next edit with this program clears it"
+        return [Finding(place: "change_context", problem: problem)]
     }
 
     private static func rows(of kind: RecordKind, _ db: Database) throws -> [Int64: (label: String, columns: [DatabaseValue])] {

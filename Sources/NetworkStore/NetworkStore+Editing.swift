@@ -9,18 +9,51 @@ extension NetworkStore {
     /// Throws `StoreError.badContent` where the records would not be readable afterwards, or refer to what does not exist.
     @discardableResult
     package func edit<T>(who: String, why: String?, dryRun: Bool = false, _ body: (NetworkEditor) throws -> T) throws -> (result: T, change: Int64?) {
+        for (name, text, longest) in [("who", who, 200), ("why", why ?? "", 2_000)] {
+            guard !text.unicodeScalars.contains(where: isInvisibleControl), text.utf8.count <= longest else {
+                throw StoreError.badContent(
+                    file: name, problems: ["'\(plainLine(String(text.prefix(80))))' is no text for the history; expected one line without control characters"])
+            }
+        }
         func work(_ db: Database) throws -> (result: T, change: Int64?) {
-            let orphans = try orphans(db)
+            let (orphans, seats) = (try orphans(db), try strangeSeats(db))
             let change = try ChangeLog.begin(who: who, why: why, in: db)
             let result = try body(NetworkEditor(db: db))
             try checkReferences(db, known: orphans)
-            _ = try RecordRows.fetch(db)
-            let didChange = try Bool.fetchOne(db, sql: "SELECT count(*) FROM change_log WHERE change = ?", arguments: [change]) ?? false
+            try checkSeats(db, known: seats)
+            try checkReadable(db)
+            let didChange = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM change_log WHERE change = ?)", arguments: [change]) ?? false
             try ChangeLog.end(in: db)
             if didChange { try CoreTables.touch(StoreSchema.networkTables + ["change_log"], in: db) }
             return (result, didChange ? change : nil)
         }
         return try dryRun ? file.rehearse(work) : file.write(work)
+    }
+
+    /// Throws `StoreError.badContent` where a change makes rows unreadable. Those that were so before do not stand in the way.
+    private func checkReadable(_ db: Database) throws {
+        let bad = try RecordRows.readable(db).bad
+        guard !bad.isEmpty else { return }
+        // Others read what was there before the change until it is committed.
+        let known = Set(try file.read { db in try RecordRows.readable(db).bad.map(\.row) })
+        let new = bad.filter { !known.contains($0.row) }
+        guard new.isEmpty else { throw StoreError.badContent(file: "network.gpkg", problems: new.prefix(20).map(\.problem)) }
+    }
+
+    /// The Cités whose seat is a platform of another, with that platform.
+    func strangeSeats(_ db: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT c.id, p.id, p.cite FROM cites c JOIN platforms p ON p.id = c.seat_platform WHERE p.cite <> c.id")
+        func text(_ value: DatabaseValue) -> String { String.fromDatabaseValue(value) ?? "" }
+        return Dictionary(rows.map { (text($0[0]), "'\(text($0[1]))', of \(text($0[2]))") }, uniquingKeysWith: { a, _ in a })
+    }
+
+    /// Throws `StoreError.badContent` for a seat at a platform of another Cité, beside those known.
+    func checkSeats(_ db: Database, known: [String: String] = [:]) throws {
+        let new = try strangeSeats(db).filter { known[$0.key] != $0.value }.sorted { $0.key < $1.key }
+        guard !new.isEmpty else { return }
+        throw StoreError.badContent(
+            file: "records", problems: new.prefix(20).map { "cite \($0.key): seat_platform is \($0.value); expected a platform of \($0.key)" })
     }
 
     /// A record that refers to one that does not exist.

@@ -14,6 +14,7 @@ extension NetworkStore {
     package func importGeoData(from folder: URL, progress: (String) -> Void = { _ in }) throws {
         try file.write { db in
             progress("areas")
+            try ChangeLog.leaveOutAreas(in: db)
             try importAreas(from: folder, db)
             progress("localities")
             try SearchIndex.loading(in: db) { try importLocalities(from: folder.appendingPathComponent("localities"), db) }
@@ -105,6 +106,7 @@ extension NetworkStore {
             _ = try NetworkEditor(db: db).upsertAll(records, file: name)
         }
         try checkReferences(db)
+        try checkSeats(db)
         try ChangeLog.end(in: db)
     }
 }

@@ -33,6 +33,7 @@ extension NetworkStore {
                 guard let kind = table == "areas" ? .loggedArea : RecordKind.named(table) else { continue }
                 let before = try String.fromDatabaseValue(row[6]).map(LoggedRow.init(json:))
                 let after = try String.fromDatabaseValue(row[7]).map(LoggedRow.init(json:))
+                guard let shownRow = after ?? before else { continue }
                 if let id {
                     let mine = [before, after].compactMap { $0 }.contains { logged in
                         ["id", "cite", "platform", "code"].contains { name in
@@ -42,24 +43,31 @@ extension NetworkStore {
                     }
                     guard mine else { continue }
                 }
-                let names =
-                    kind.columns.map { ($0.name, $0.stored) }
-                    + (before?.columns ?? after?.columns ?? []).filter { $0.name == "geom" }.map { ("place", $0.name) }
-                var differences: [RecordChange.Difference] = []
-                for (name, stored) in names {
-                    let (old, new) = (before?[stored] ?? .null, after?[stored] ?? .null)
-                    // What came after an area is logged without its polygon.
-                    if stored == "geom", table == "areas" { continue }
-                    if old != new { differences.append(.init(column: name, before: shown(old, kind, stored), after: shown(new, kind, stored))) }
-                }
-                let shownRow = (after ?? before)!
                 out.append(
                     LoggedChange(
-                        change: row[0], at: row[1], who: row[2], why: row[3], kind: kind.name, operation: row[5], record: kind.label { shownRow[$0] },
-                        differences: differences))
+                        change: try row.required(0, of: "change_log"), at: try row.required(1, of: "change_log"),
+                        who: try row.checked(2, of: "change_log"), why: try row.checked(3, of: "change_log"), kind: kind.name,
+                        operation: try row.required(5, of: "change_log"), record: kind.label { shownRow[$0] },
+                        differences: differences(kind, before, after)))
             }
             return out
         }
+    }
+
+    private func differences(_ kind: RecordKind, _ before: LoggedRow?, _ after: LoggedRow?) -> [RecordChange.Difference] {
+        var found: [RecordChange.Difference] = []
+        func compare(_ name: String, _ stored: String) {
+            let (old, new) = (before?[stored] ?? .null, after?[stored] ?? .null)
+            if old != new { found.append(.init(column: name, before: shown(old, kind, stored), after: shown(new, kind, stored))) }
+        }
+        for column in kind.columns { compare(column.name, column.stored) }
+        let hasShape = before?.columns.contains { $0.name == "geom" } ?? after?.columns.contains { $0.name == "geom" } ?? false
+        if hasShape, kind.table != "areas" { compare("place", "geom") }
+        // What came after an area is logged without its polygon, what was before it with it where that differs.
+        if hasShape, kind.table == "areas", let before, after != nil {
+            found.append(.init(column: "shape", before: shown(before["geom"], kind, "geom"), after: "another"))
+        }
+        return found
     }
 
     private func shown(_ value: DatabaseValue, _ kind: RecordKind, _ stored: String) -> String? {
@@ -76,34 +84,44 @@ extension NetworkStore {
         let (_, number) = try edit(who: who, why: "undo of change \(change)") { editor in
             let db = editor.db
             let rows = try Row.fetchAll(
-                db, sql: "SELECT table_name, before, after FROM change_log WHERE change = ? ORDER BY fid DESC", arguments: [change])
-            guard !rows.isEmpty else {
-                let last = try Int64.fetchOne(db, sql: "SELECT max(change) FROM change_log") ?? 0
+                db, sql: "SELECT table_name, before, after, fid FROM change_log WHERE change = ? ORDER BY fid DESC", arguments: [change])
+            guard let first = rows.last?[3] as Int64? else {
+                let last = try Int64.fetchOne(db, sql: "SELECT max(change) FROM change_log WHERE change < 1000000000000") ?? 0
                 throw StoreError.unknown("there is no change \(change); changes: 1 to \(last)")
             }
             func refusal(_ reason: String) -> StoreError { .badContent(file: "change log", problems: ["change \(change) cannot be undone: \(reason)"]) }
             try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+            let laterShapes = try shapes(afterLogRow: first, db)
             var areas: [LoggedRow] = []
             for row in rows {
-                let table: String = row[0]
+                let table: String = try row.required(0, of: "change_log")
+                guard table == "areas" || StoreSchema.networkTables.contains(table) else {
+                    throw refusal("it has a row of '\(table)', which the log does not keep")
+                }
                 let before = try String.fromDatabaseValue(row[1]).map(LoggedRow.init(json:))
                 let after = try String.fromDatabaseValue(row[2]).map(LoggedRow.init(json:))
                 if table == "areas", let area = before ?? after { areas.append(area) }
                 if let after, try !after.isCurrent(in: table, db) {
                     throw refusal("row \(after.fid) of \(table) has been changed since; undo the later change first")
                 }
-                switch (before, after) {
-                case (nil, let after?): try db.execute(sql: "DELETE FROM \"\(table)\" WHERE fid = ?", arguments: [after.fid])
-                case (let before?, nil):
-                    do {
-                        try before.insert(into: table, replacing: false, db)
-                    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-                        throw refusal("another record stands where \(table) \(before.fid) was; undo the later change first")
+                if table == "areas", let after, let left = laterShapes[after.fid]?.first(where: { $0.logRow > (row[3] as Int64) })?.shape {
+                    let present = try DatabaseValue.fetchOne(db, sql: "SELECT geom FROM areas WHERE fid = ?", arguments: [after.fid])
+                    guard present == left else {
+                        throw refusal(
+                            "the polygon of \(String.fromDatabaseValue(after["code"]) ?? "an area") has been changed since; undo the later change first")
                     }
-                case (let before?, let after?):
-                    try LoggedRow.dropUnreadableGeometry(fid: after.fid, of: table, db)
-                    try before.update(fid: after.fid, of: table, db)
-                case (nil, nil): break
+                }
+                do {
+                    switch (before, after) {
+                    case (nil, let after?): try db.execute(sql: "DELETE FROM \"\(table)\" WHERE fid = ?", arguments: [after.fid])
+                    case (let before?, nil): try before.insert(into: table, replacing: false, db)
+                    case (let before?, let after?):
+                        try LoggedRow.dropUnreadableGeometry(fid: after.fid, of: table, db)
+                        try before.update(fid: after.fid, of: table, replacing: false, db)
+                    case (nil, nil): break
+                    }
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                    throw refusal("another record stands where \(table) \(before?.fid ?? 0) was; undo the later change first")
                 }
             }
             try areasCameBack(Set(areas.compactMap { String.fromDatabaseValue($0["code"]) }), db) { refusal($0) }
@@ -111,9 +129,21 @@ extension NetworkStore {
         return number
     }
 
+    /// The polygons that areas had before each change of them after a row of the log, by fid and in order: what the log rows before left.
+    private func shapes(afterLogRow first: Int64, _ db: Database) throws -> [Int64: [(logRow: Int64, shape: DatabaseValue)]] {
+        var found: [Int64: [(logRow: Int64, shape: DatabaseValue)]] = [:]
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT fid, before FROM change_log WHERE fid > ? AND table_name = 'areas' AND before NOT NULL ORDER BY fid", arguments: [first])
+        while let row = try rows.next() {
+            let before = try LoggedRow(json: try row.required(1, of: "change_log"))
+            if before.columns.contains(where: { $0.name == "geom" }) { found[before.fid, default: []].append((row[0], before["geom"])) }
+        }
+        return found
+    }
+
     /// A moment of the store's own history.
     package enum Moment: Sendable, Equatable {
-        /// UTC, as the change log writes it, or a shorter prefix of it: all that was written up to and at it.
+        /// UTC, as the change log writes it, or a shorter prefix of it: every change begun up to and at it, each whole.
         case instant(String)
         /// After this row of the change log.
         case logRow(Int64)
@@ -129,19 +159,20 @@ extension NetworkStore {
     package func rebuilt(at moment: Moment) throws -> DatabaseQueue {
         let queue = try GeoPackageFile.inMemory()
         let log: [(table: String, before: LoggedRow?, after: LoggedRow?)] = try file.read { db in
-            let (condition, argument): (String, DatabaseValue) =
+            let last =
                 switch moment {
-                case .instant(let text): ("substr(at, 1, length(?1)) <= ?1", text.databaseValue)
-                case .logRow(let fid): ("fid <= ?1", fid.databaseValue)
+                case .instant(let text): try lastLogRow(at: text, db)
+                case .logRow(let fid): fid
                 }
             return try Row.fetchAll(
                 db,
                 sql: """
                     SELECT table_name, before, after FROM change_log WHERE table_name IN (\(StoreSchema.networkTables.map { "'\($0)'" }.joined(separator: ", ")))
-                    AND \(condition) ORDER BY fid
-                    """, arguments: [argument]
+                    AND fid <= ? ORDER BY fid
+                    """, arguments: [last]
             ).map { row in
-                (row[0], try String.fromDatabaseValue(row[1]).map(LoggedRow.init(json:)), try String.fromDatabaseValue(row[2]).map(LoggedRow.init(json:)))
+                let (before, after) = (String.fromDatabaseValue(row[1]), String.fromDatabaseValue(row[2]))
+                return (row[0], try before.map { try LoggedRow(json: $0, marksNUL: true) }, try after.map { try LoggedRow(json: $0, marksNUL: true) })
             }
         }
         try queue.write { db in
@@ -152,12 +183,26 @@ extension NetworkStore {
                 switch (entry.before, entry.after) {
                 case (nil, let after?): try after.insert(into: entry.table, replacing: true, db)
                 case (let before?, nil): try db.execute(sql: "DELETE FROM \"\(entry.table)\" WHERE fid = ?", arguments: [before.fid])
-                case (let before?, let after?): try after.update(fid: before.fid, of: entry.table, db)
+                case (let before?, let after?): try after.update(fid: before.fid, of: entry.table, replacing: true, db)
                 case (nil, nil): break
                 }
             }
         }
         return queue
+    }
+
+    /// The last row of the log of the last change that is whole by an instant, 0 for none. Rows of one change stand together; those that
+    /// an older program wrote have an instant each, and the change is there from that of its last one.
+    private func lastLogRow(at instant: String, _ db: Database) throws -> Int64 {
+        var (cut, last, change): (Int64, Int64, DatabaseValue?) = (0, 0, nil)
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT fid, change, coalesce(substr(at, 1, length(?1)) <= ?1, 0) FROM change_log ORDER BY fid", arguments: [instant])
+        while let row = try rows.next() {
+            if row[1] as DatabaseValue != change { (cut, change) = (last, row[1] as DatabaseValue) }
+            guard row[2] as Bool else { return cut }
+            last = row[0]
+        }
+        return last
     }
 }
 

@@ -15,13 +15,19 @@ package struct RecordImport: Sendable {
 }
 
 extension NetworkEditor {
-    /// Adds or changes each record, and reports every bad one, up to fifty, before it throws.
+    /// Adds or changes each record, and reports every bad one, up to fifty, before it throws. Two of one key are bad: which is meant is not clear.
     func upsertAll(_ entries: [RecordFile.Entry], file: String) throws -> (changes: [RecordChange], unchanged: Int) {
         var problems: [String] = []
         var changes: [RecordChange] = []
         var unchanged = 0
+        var places: [[DatabaseValue]: String] = [:]
         for entry in entries {
             do {
+                let key = try [entry.kind.table.databaseValue] + keyValues(entry.kind, entry.values)
+                if let first = places.updateValue(entry.values.place, forKey: key) {
+                    let label = entry.kind.label { name in entry.kind.key.firstIndex(of: name).map { key[$0 + 1] } ?? .null }
+                    throw StoreError.badContent(file: file, problems: ["\(entry.values.place): \(entry.kind.name) \(label) stands at \(first) too"])
+                }
                 if let change = try upsert(entry.kind, entry.values) { changes.append(change) } else { unchanged += 1 }
             } catch let StoreError.badContent(_, found) {
                 problems += found
@@ -45,7 +51,7 @@ extension NetworkStore {
         // What others refer to comes first.
         let order = Dictionary(uniqueKeysWithValues: RecordKind.all.enumerated().map { ($1.table, $0) })
         let sorted = entries.enumerated().sorted { (order[$0.element.kind.table]!, $0.offset) < (order[$1.element.kind.table]!, $1.offset) }.map(\.element)
-        let (done, change) = try edit(who: who, why: why ?? "import of \(file)", dryRun: dryRun) { editor in
+        let (done, change) = try edit(who: who, why: why ?? "import of \(plainLine(file))", dryRun: dryRun) { editor in
             var (changes, unchanged) = try editor.upsertAll(sorted, file: file)
             if replace {
                 for kind in RecordKind.all.reversed() where entries.contains(where: { $0.kind.table == kind.table }) {
@@ -53,12 +59,7 @@ extension NetworkStore {
                     changes += try editor.deleteAll(kind, except: Set(kept))
                 }
             }
-            let records = try RecordRows.fetch(editor.db).records { _ in
-                true
-            } platform: { _ in
-                true
-            }
-            return RecordImport(changes: changes, unchanged: unchanged, change: nil, records: records)
+            return RecordImport(changes: changes, unchanged: unchanged, change: nil, records: try editor.records())
         }
         var result = done
         result.change = change

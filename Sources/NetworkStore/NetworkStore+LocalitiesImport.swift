@@ -30,7 +30,7 @@ extension NetworkStore {
             far += try isFar(row, locality.location, in: locality.country, countries) ? 1 : 0
             return (locality, row.line)
         }
-        return try write(isDryRun: isDryRun) { db in
+        var outcome = try write(isDryRun: isDryRun) { db in
             var outcome = LocalitiesImport(
                 kind: .localities, rows: rows.count, added: 0, changed: 0, removed: 0, unchanged: 0, withoutLocality: 0,
                 countries: Set(rows.map(\.locality.country)).sorted())
@@ -55,6 +55,8 @@ extension NetworkStore {
             progress(rows.count, rows.count)
             return outcome
         }
+        if let note = Self.encodingNote(table.encoding, file: name) { outcome.notes.append(note) }
+        return outcome
     }
 
     /// Whether a row lies far from the country it states. Throws where its coordinates are swapped.
@@ -126,7 +128,9 @@ struct LocalityRow {
         area = row["area"]
         location = Coordinate(x: at.lon, y: at.lat)
         population = try row.number("population") ?? 0
+        guard population >= 0 else { throw row.problem("population", "a number of people from 0, or nothing") }
         timeZone = row["timezone"]
+        if let timeZone, !RecordKind.Column.isTimeZone(timeZone) { throw row.problem("timezone", "an IANA time zone such as Europe/Paris, or nothing") }
         section = try row.integer("section_of")
         var seen: Set<String> = []
         names = ([name] + (row["alternates"] ?? "").split(separator: "|").map(String.init)).compactMap { name in

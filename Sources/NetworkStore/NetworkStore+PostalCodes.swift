@@ -32,11 +32,13 @@ extension NetworkStore {
                 divisions: [row["province"], row["state"]].compactMap { $0 },
                 isChief: isChief(try row.text("place"), of: row["division"] ?? ""))
         }
-        return try write(isDryRun: isDryRun) { db in
+        var outcome = try write(isDryRun: isDryRun) { db in
             var outcome = try PostalImport(rows, db).run(progress)
             outcome.farFromCountry = far
             return outcome
         }
+        if let note = table.records.encodingNote { outcome.notes.append(note) }
+        return outcome
     }
 
     /// Runs a writing body, and takes back what it wrote in a dry run.

@@ -48,13 +48,7 @@ package final class NetworkStore: Sendable {
     }
 
     func visible(_ all: RecordRows, to viewer: Viewer) -> NetworkRecords {
-        guard viewer == .everyone else {
-            return all.records { _ in
-                true
-            } platform: { _ in
-                true
-            }
-        }
+        guard viewer == .everyone else { return all.everything }
         let hidden = Set(all.cites.filter { $0.visibility == .restricted }.map(\.id))
         return all.records {
             !hidden.contains($0)

@@ -22,7 +22,7 @@ package enum RecordFile {
     ) throws -> [Entry] {
         let table: CSVTable
         do { table = try CSVTable(bytes) } catch { throw StoreError.badContent(file: name, problems: ["\(error.place): \(error.problem)"]) }
-        if table.encoding == .windows1252 { note("\(name) is not UTF-8: it was read as Windows-1252; look at the accents") }
+        NetworkStore.encodingNote(table.encoding, file: name).map(note)
         let guess = table.columns.map { mapping[$0] ?? usualName($0) }
         guard let kind = given ?? detect(guess) else {
             throw StoreError.badContent(
@@ -68,15 +68,25 @@ package enum RecordFile {
         return try features.enumerated().map { i, feature in
             let place = "features[\(i)]"
             let fields = feature.properties.members.map { (mapping[$0.name] ?? usualName($0.name), $0.value) }.filter { $0.0 != "record" }
+            let names = fields.map(\.0)
+            if let twice = Dictionary(grouping: names, by: { $0 }).first(where: { $0.value.count > 1 }) {
+                throw StoreError.badContent(file: name, problems: ["\(place): two properties mean '\(twice.key.prefix(60))'"])
+            }
             let stated = feature.properties["record"]?.string
             guard let kind = stated.flatMap(RecordKind.named) ?? given ?? detect(fields.map(\.0)) else {
                 throw StoreError.badContent(
                     file: name, problems: ["\(place): expected a property 'record' among \(RecordKind.all.map(\.name).joined(separator: ", "))"])
             }
             var cells: [String: String] = [:]
-            if let id = feature.id, kind.column(named: "id") != nil { cells["id"] = text(id) }
             for (field, value) in fields { cells[field] = text(value) }
-            return Entry(kind: kind, values: RecordValues(cells: cells, geometry: feature.geometry, place: place))
+            if let id = feature.id.map(text), kind.column(named: "id") != nil {
+                guard cells["id"].map({ $0 == id }) ?? true else {
+                    throw StoreError.badContent(
+                        file: name, problems: ["\(place): its id is '\(id.prefix(80))', its property id is '\(cells["id"]!.prefix(80))'"])
+                }
+                cells["id"] = id
+            }
+            return Entry(kind: kind, values: RecordValues(cells: cells, geometry: feature.geometry, place: place, isFeature: true))
         }
     }
 
@@ -96,11 +106,8 @@ package enum RecordFile {
             for column in entry.kind.columns {
                 properties.append(column.name, PropertyValue(entry.values.cells[column.name].flatMap { $0.isEmpty ? nil : $0 }))
             }
-            if entry.kind.hasPoint, let lon = entry.values.cells["lon"], let lat = entry.values.cells["lat"] {
-                // The geometry has seven decimals: these have all of them.
-                properties.append("lon", .string(lon))
-                properties.append("lat", .string(lat))
-            }
+            // The geometry has seven decimals: these have all of them. A platform without a point says so.
+            for name in entry.kind.hasPoint ? ["lon", "lat"] : [] { properties.append(name, PropertyValue(entry.values.cells[name])) }
             return Feature(geometry: entry.values.geometry, properties: properties)
         }
         return GeoJSONWriter.featureCollection(features)

@@ -29,6 +29,8 @@ package struct RecordKind: Sendable {
         case locality
         /// The IANA name of a time zone.
         case timeZone
+        /// An address of http or https.
+        case website
     }
 
     package struct Column: Sendable {
@@ -77,7 +79,7 @@ extension RecordKind {
             field("form", .code(codeList(CiteForm.self)), required: true), field("zone"), field("bearer"), field("bearer_type"),
             field("seat_platform", .reference(table: "platforms")), field("seat_lon", .number(in: -180...180, unit: "degrees of longitude")),
             field("seat_lat", .number(in: -90...90, unit: "degrees of latitude")),
-            field("seat_note", .prose), field("member", .boolean), field("website"), field("visibility", .code(codeList(Visibility.self))),
+            field("seat_note", .prose), field("member", .boolean), field("website", .website), field("visibility", .code(codeList(Visibility.self))),
         ] + provenance)
 
     package static let platform = RecordKind(
@@ -91,7 +93,7 @@ extension RecordKind {
             field("host_type"), field("floor_area_m2", .number(in: 0...1_000_000, unit: "m²")),
             field("counsellors", .number(in: 0...10_000, unit: "counsellors")), field("hours", .hours),
             field("services", .codes(codeList(ServiceCode.self))), field("modalities", .codes(codeList(Modality.self))), field("telephone"),
-            field("email"), field("website"), field("declared_distance_m", .number(in: 0...20_037_508, unit: "metres")),
+            field("email"), field("website", .website), field("declared_distance_m", .number(in: 0...20_037_508, unit: "metres")),
             field("visibility", .code(codeList(Visibility.self))),
         ] + provenance, hasPoint: true)
 

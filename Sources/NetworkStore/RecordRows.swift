@@ -23,19 +23,68 @@ struct RecordRows {
             poles: poles.filter { isSeen($0.cite) }, sources: sources)
     }
 
+    /// All of them, for an officer.
+    var everything: NetworkRecords {
+        records { _ in
+            true
+        } platform: { _ in
+            true
+        }
+    }
+
+    /// A row that cannot be read.
+    struct Unreadable: Hashable {
+        var table: String
+        var fid: DatabaseValue
+    }
+
+    /// Throws `StoreError.badContent` for rows that cannot be read, naming them and what mends them.
     static func fetch(_ db: Database) throws -> RecordRows {
+        let (rows, bad) = try readable(db)
+        guard bad.isEmpty else {
+            throw StoreError.badContent(
+                file: "network.gpkg",
+                problems: bad.prefix(20).map(\.problem) + [
+                    "what cannot be read was written by another program: 'maillage doctor' lists it all, 'maillage network set ID FIELD=VALUE' mends a Cité or "
+                        + "platform, 'maillage network undo CHANGE' brings back any record, 'maillage network history' shows the changes"
+                ])
+        }
+        return rows
+    }
+
+    /// The rows that can be read, and what is wrong with the others.
+    static func readable(_ db: Database) throws -> (rows: RecordRows, bad: [(row: Unreadable, problem: String)]) {
         var rows = RecordRows()
-        rows.sources = try all("sources", db) { r in
+        var bad: [(row: Unreadable, problem: String)] = []
+        func all<T>(_ table: String, _ db: Database, id: (T) -> String? = { _ in nil }, _ make: (RecordRow) throws -> T) throws -> [T] {
+            var out: [T] = []
+            var ids: Set<String> = []
+            let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY fid")
+            while let row = try cursor.next() {
+                do {
+                    let record = try make(RecordRow(table: table, row: row))
+                    // Two texts that SQLite tells apart can be one: up to a NUL, or an accent composed or not.
+                    if let id = id(record), !ids.insert(id).inserted {
+                        throw StoreError.badContent(file: "", problems: ["table \(table) fid \(row["fid"] as DatabaseValue): the id '\(id)' stands twice"])
+                    }
+                    out.append(record)
+                } catch let StoreError.badContent(_, problems) {
+                    bad.append((Unreadable(table: table, fid: row["fid"]), problems[0]))
+                }
+            }
+            return out
+        }
+        rows.sources = try all("sources", db, id: \Source.id) { r in
             Source(id: try r.need("id"), title: try r.need("title"), date: try r.date("date"), reference: try r.maybe("reference"), note: try r.maybe("note"))
         }
-        rows.cites = try all("cites", db) { r in
+        rows.cites = try all("cites", db, id: \Cite.id) { r in
             Cite(
                 id: try r.need("id"), name: try r.need("name"), localName: try r.maybe("local_name"), country: try r.need("country"), form: try r.code("form"),
                 zone: try r.maybe("zone"), bearer: try r.maybe("bearer"), bearerType: try r.maybe("bearer_type"), seat: try r.seat(),
                 member: try r.maybe("member"),
                 website: try r.maybe("website"), visibility: try r.code("visibility"), provenance: try r.provenance())
         }
-        rows.platforms = try all("platforms", db) { r in
+        rows.platforms = try all("platforms", db, id: \Platform.id) { r in
             Platform(
                 id: try r.need("id"), cite: try r.need("cite"), kind: try r.code("kind"), name: try r.need("name"), localName: try r.maybe("local_name"),
                 location: try r.point(), locationAccuracy: try r.code("location_accuracy"),
@@ -68,14 +117,7 @@ struct RecordRows {
                 cite: try r.need("cite"), position: try r.need("position"), name: try r.need("name"), language: try r.need("language"),
                 service: try r.optionalCode("service"), provenance: try r.provenance())
         }
-        return rows
-    }
-
-    private static func all<T>(_ table: String, _ db: Database, _ make: (RecordRow) throws -> T) throws -> [T] {
-        var out: [T] = []
-        let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY fid")
-        while let row = try cursor.next() { out.append(try make(RecordRow(table: table, row: row))) }
-        return out
+        return (rows, bad)
     }
 }
 
@@ -87,8 +129,10 @@ private struct RecordRow {
     private func bad(_ column: String, _ accepted: String) -> StoreError {
         let value = row[column] as DatabaseValue
         let shown = value.isNull ? "nothing" : String.fromDatabaseValue(value) ?? value.description
+        let id = row.hasColumn("id") ? String.fromDatabaseValue(row["id"]).map { " (\(plainLine(String($0.prefix(80)))))" } ?? "" : ""
         return .badContent(
-            file: "network.gpkg", problems: ["table \(table) fid \(row["fid"] as DatabaseValue): \(column) is '\(shown.prefix(80))'; expected \(accepted)"])
+            file: "network.gpkg",
+            problems: ["table \(table) fid \(row["fid"] as DatabaseValue)\(id): \(column) is '\(plainLine(String(shown.prefix(80))))'; expected \(accepted)"])
     }
 
     /// A value of the type asked for, or nil where the column is null.

@@ -23,6 +23,8 @@ final class RecordTable {
         }
     }
 
+    var encodingNote: String? { NetworkStore.encodingNote(reader.encoding, file: file) }
+
     /// Makes a value of each row; throws all problems found, at most fifty of them.
     func map<T>(columns: [String], _ make: (RecordCells) throws -> T) throws -> [T] {
         for column in columns where !reader.columns.contains(column) {
@@ -129,5 +131,12 @@ struct RecordCells {
         guard (-180...180).contains(x) else { throw problem(lon, "a longitude from -180 to 180") }
         guard (-90...90).contains(y) else { throw problem(lat, "a latitude from -90 to 90") }
         return (x, y)
+    }
+}
+
+extension NetworkStore {
+    /// What had to be assumed of a file that is not UTF-8.
+    static func encodingNote(_ encoding: CSVReader.Encoding, file: String) -> String? {
+        encoding == .windows1252 ? "\(file) is not UTF-8: it was read as Windows-1252; look at the accents" : nil
     }
 }

@@ -2,6 +2,7 @@ internal import CiteNetwork
 internal import Foundation
 internal import GRDB
 package import GeoModel
+internal import Synchronization
 
 /// The cells of one record as files and commands give them, by column name; nil or empty for what is not known.
 package struct RecordValues: Sendable, Equatable {
@@ -11,10 +12,13 @@ package struct RecordValues: Sendable, Equatable {
     package var geometry: Geometry?
     /// Where it stands: "line 3", "features[2]", or nothing on a command line.
     package var place: String
+    /// Whether the file it comes from could have given a geometry: a table cannot, and its silence says nothing of one.
+    package var isFeature: Bool
 
-    package init(cells: [String: String], geometry: Geometry? = nil, place: String = "") {
+    package init(cells: [String: String], geometry: Geometry? = nil, place: String = "", isFeature: Bool = false) {
         self.cells = cells
         self.geometry = geometry
+        self.isFeature = isFeature
         self.place = place
     }
 }
@@ -25,32 +29,52 @@ struct CellProblem: Error, Sendable {
 }
 
 extension RecordKind.Column {
-    /// The value to store. Throws `CellProblem`.
-    func value(of text: String) throws -> DatabaseValue {
+    private static let timeZones = Mutex<[String: Bool]>([:])
+
+    /// Whether a text names a zone of the IANA database. What was asked before is remembered: the system reads a file for each name.
+    static func isTimeZone(_ text: String) -> Bool {
+        guard text.utf8.count <= 64 else { return false }
+        return timeZones.withLock { known in
+            if let answer = known[text] { return answer }
+            let answer = text == "UTC" || (text.contains("/") && TimeZone(identifier: text) != nil)
+            if known.count < 10_000 { known[text] = answer }
+            return answer
+        }
+    }
+
+    /// The value to store, without the spaces around it. Throws `CellProblem`.
+    func value(of given: String) throws -> DatabaseValue {
+        let text = trimmed(given)
         func problem(_ accepted: String) -> CellProblem { CellProblem(text: "\(name) is '\(oneLine(text))'; expected \(accepted)") }
+        guard given.isEmpty || !text.isEmpty else { throw CellProblem(text: "\(name) is '\(oneLine(given))'; expected text, or nothing") }
         guard !text.isEmpty else {
             if isRequired { throw problem("some text") }
             return .null
         }
         let isProse = if case .prose = content { true } else { false }
-        guard !text.unicodeScalars.contains(where: { ($0.value < 0x20 && !(isProse && ($0 == "\n" || $0 == "\t"))) || $0.value == 0x7F }) else {
-            throw problem(isProse ? "text without control characters" : "one line of text without control characters")
+        guard !text.unicodeScalars.contains(where: { isInvisibleControl($0) && !(isProse && ($0 == "\n" || $0 == "\t")) }) else {
+            throw problem("\(isProse ? "text" : "one line of text") without control characters")
         }
         let longest = isProse ? 20_000 : 1_000
         guard text.utf8.count <= longest else { throw problem("at most \(longest) bytes of text, found \(text.utf8.count)") }
-        guard text.contains(where: { !$0.isWhitespace }) else { throw problem("text, or nothing") }
         switch content {
         case .text, .prose, .reference, .area: return text.databaseValue
         case .number(let range, let unit):
-            guard let v = Double(text), range.contains(v) else {
-                throw problem("a number of \(unit) from \(shown(range.lowerBound)) to \(shown(range.upperBound))")
+            guard let v = decimal(text), range.contains(v) else {
+                throw problem("a number of \(unit) from \(shown(range.lowerBound)) to \(shown(range.upperBound))\(commaHint(text))")
             }
             return v.databaseValue
+        case .website:
+            let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, ["http:", "https:"].contains(parts[0].lowercased()), parts[1].isEmpty, let host = parts[2].split(separator: "/").first,
+                host.contains("."), !text.contains(where: \.isWhitespace)
+            else { throw problem("an address that begins with http:// or https://") }
+            return text.databaseValue
         case .locality:
             guard let v = Int64(text), v > 0 else { throw problem("the GeoNames id of a locality") }
             return v.databaseValue
         case .timeZone:
-            guard text == "UTC" || (text.contains("/") && TimeZone(identifier: text) != nil) else {
+            guard Self.isTimeZone(text) else {
                 throw problem("an IANA time zone such as Europe/Paris")
             }
             return text.databaseValue
@@ -67,8 +91,9 @@ extension RecordKind.Column {
             guard codes.contains(text) else { throw problem(codes.joined(separator: ", ")) }
             return text.databaseValue
         case .codes(let codes):
-            guard text.split(separator: " ").allSatisfy({ codes.contains(String($0)) }) else {
-                throw problem("codes among \(codes.joined(separator: ", ")), separated by spaces")
+            let words = text.split(separator: " ").map(String.init)
+            guard words.allSatisfy(codes.contains), Set(words).count == words.count else {
+                throw problem("codes among \(codes.joined(separator: ", ")), each once, separated by spaces")
             }
             return text.databaseValue
         case .hours:
@@ -82,7 +107,7 @@ extension RecordKind.Column {
 
     /// The beginning of a text, as an error can show it.
     private func oneLine(_ text: String) -> String {
-        String(text.prefix(80).map { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } ? $0 : "␤" })
+        plainLine(String(text.prefix(80)))
     }
 
     private func shown(_ v: Double) -> String { String(Int64(v)) }

@@ -8,7 +8,7 @@ enum StoreSchema {
         ("areas, localities and the network", createFirstTables),
         ("the change log", ChangeLog.create),
         ("search and postal codes", createSearchTables),
-        ("a log that only grows, and that knows areas", extendLog),
+        ("a log that only grows, change by change, and that knows areas", ChangeLog.extend),
     ]
 
     /// Tables whose records people keep, as opposed to those derived from them.
@@ -35,11 +35,6 @@ enum StoreSchema {
                     arguments: [i + 1, migration.name])
             }
         }
-    }
-
-    private static func extendLog(_ db: Database) throws {
-        try ChangeLog.protect(in: db)
-        try ChangeLog.logAreas(in: db)
     }
 
     /// The schema that this program makes: a name for each trigger and its SQL, for each table its columns. To hold a store against.

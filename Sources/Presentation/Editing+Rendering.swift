@@ -4,14 +4,16 @@ package import NetworkStore
 
 /// Changes of records as lines for people, or as data.
 package enum ChangeRendering {
-    package static func lines(_ changes: [RecordChange]) -> [String] {
+    /// A line for each change and, under it, one for each field that differs; of what is added, where `showsAdded` asks for them.
+    package static func lines(_ changes: [RecordChange], showsAdded: Bool = false) -> [String] {
         changes.flatMap { change in
-            ["\(change.action.rawValue) \(change.kind) \(change.id)"] + (change.action == .changed ? change.differences.map(line) : [])
+            let isShown = change.action == .changed || (change.action == .added && showsAdded)
+            return ["\(change.action.rawValue) \(change.kind) \(plainLine(change.id))"] + (isShown ? change.differences.map(line) : [])
         }
     }
 
     private static func line(_ d: RecordChange.Difference) -> String {
-        "  \(d.column): \(d.before.map { "'\($0)'" } ?? "nothing") → \(d.after.map { "'\($0)'" } ?? "nothing")"
+        "  \(d.column): \(d.before.map { "'\(plainLine($0))'" } ?? "nothing") → \(d.after.map { "'\(plainLine($0))'" } ?? "nothing")"
     }
 
     package static func history(_ log: [NetworkStore.LoggedChange], _ format: OutputFormat) -> Rendering {
@@ -41,8 +43,8 @@ package enum ChangeRendering {
         case .table:
             let text = log.map { entry in
                 let head =
-                    "change \(entry.change)  \(entry.at)  \(entry.who ?? "another program")\(entry.why.map { ": \($0)" } ?? "")\n"
-                    + "  \(entry.operation) \(entry.kind) \(entry.record)\n"
+                    "change \(entry.change)  \(plainLine(entry.at))  \(entry.who.map(plainLine) ?? "another program")\(entry.why.map { ": \(plainLine($0))" } ?? "")\n"
+                    + "  \(plainLine(entry.operation)) \(entry.kind) \(plainLine(entry.record))\n"
                 return head + (entry.operation == "update" ? entry.differences.map { "  \(line($0))\n" }.joined() : "")
             }.joined()
             return Rendering(text: text, notes: log.isEmpty ? ["No change is recorded."] : [])

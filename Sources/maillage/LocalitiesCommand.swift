@@ -55,6 +55,7 @@ struct LocalitiesCommand: ParsableCommand {
                 Console.progress("\(done) of \(total) rows")
             }
             Console.endProgress()
+            outcome.notes.forEach { Console.error("note: \($0)") }
             Console.error(outcome.summary(isDryRun: dryRun))
         }
     }

@@ -17,6 +17,12 @@ struct AuthorOptions: ParsableArguments {
         return who ?? environment["MAILLAGE_USER"].flatMap { $0.isEmpty ? nil : $0 } ?? environment["USER"] ?? environment["LOGNAME"] ?? "cli"
     }
 
+    func validate() throws {
+        for (option, text) in [("--who", name), ("--why", why ?? "")] where text.unicodeScalars.contains(where: isInvisibleControl) {
+            throw ValidationError("\(option) '\(plainLine(text))' has control characters; expected one line of text")
+        }
+    }
+
     func editing(_ store: NetworkStore) -> NetworkEditing { NetworkEditing(store, who: name, why: why) }
 }
 
@@ -89,10 +95,9 @@ extension NetworkCommand {
         @OptionGroup var fields: FieldArguments
 
         func run() throws {
-            let atlas = try options.atlas()
             let cells = try fields.cells()
             guard !cells.isEmpty else { throw PlanningError.badArgument("nothing to set: expected FIELD=VALUE, such as town=Amiens") }
-            report(try author.editing(atlas.store).set(id, cells, in: atlas))
+            report(try author.editing(options.open().openStore()).set(id, cells))
         }
     }
 
@@ -147,7 +152,8 @@ extension NetworkCommand {
 
         func run() throws {
             let atlas = try options.atlas()
-            report(try author.editing(atlas.store).close(id, as: asleep ? .asleep : .closed, on: on, source: source, note: note, in: atlas))
+            report(
+                try author.editing(atlas.store).close(id, as: asleep ? .asleep : .closed, on: on, today: .today, source: source, note: note, in: atlas))
         }
     }
 
@@ -221,7 +227,7 @@ extension NetworkCommand {
             let result = try author.editing(store).importFile(
                 file, kind: table.map(RecordKind.asked), mapping: mapping, replace: replace, dryRun: dryRun)
             result.notes.forEach { Console.error("note: \($0)") }
-            Console.output(ChangeRendering.lines(result.changes).map { $0 + "\n" }.joined())
+            Console.output(ChangeRendering.lines(result.changes, showsAdded: dryRun).map { $0 + "\n" }.joined())
             for finding in dryRun ? try NetworkEditing.newlyBroken(by: result, in: Atlas(store: store, for: .officer), asOf: .today) : [] {
                 Console.output("would break \(finding.code.rawValue) (\(finding.severity.rawValue)): \(finding.detail)\n")
             }

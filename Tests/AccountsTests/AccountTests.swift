@@ -78,7 +78,7 @@ import Testing
     @Test func `an unknown account names those there are`() throws {
         _ = try store.add("desk", role: .officer, at: now)
         let error = #expect(throws: AccountError.self) { try store.revoke("dest", at: now) }
-        #expect(error == .unknown(name: "dest", known: ["desk"]) && error?.description == "no account 'dest'; accounts: desk")
+        #expect(error == .unknown(name: "dest", known: ["desk"]) && error?.description == "no account 'dest'; accounts that may sign in: desk")
     }
 
     @Test func `a file that is something else is refused and stays as it was`() throws {

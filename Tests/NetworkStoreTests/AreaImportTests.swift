@@ -1,6 +1,9 @@
 import CiteNetwork
 import Foundation
+import GRDB
 import GeoModel
+import GeoPackage
+import GeometryEngine
 import NetworkStore
 import Testing
 import TestSupport
@@ -100,5 +103,51 @@ import TestSupport
         let done = try run([area("bow", bow)])
         #expect(done.added == ["bow"] && done.mended.count == 1 && done.mended[0].hasPrefix("features[0]: bow: "))
         #expect(try store.check().isEmpty)
+    }
+
+    @Test func `areas that contain themselves, are nowhere, or of no kind are refused`() throws {
+        var negative = area("n", box(0, 45, 1, 46))
+        negative.population = -1
+        let bad = [
+            area("FR-01", nil, parent: "FR-01"), area("FR", nil, kind: "country", parent: "FR-02"), area("m", nil, members: ["m", "FR-01"]), area("e", nil),
+            area("k", box(0, 45, 1, 46), kind: "kingdom"), area("a b", box(0, 45, 1, 46)), area("", box(0, 45, 1, 46)), negative,
+        ]
+        let error = try #require(#expect(throws: StoreError.self) { try run(bad) }).description
+        for problem in [
+            "parent 'FR-01' of FR-01 would contain itself (FR-01 in FR-01)", "of FR would contain itself (FR in FR-02 in FR-R in FR)",
+            "m is a member of itself",
+            "e has neither a polygon nor members", "'kingdom'; kinds: arrondissement, basin, canton, collectivity, commune", "the code is 'a b'",
+            "the code is ''",
+            "the population of n is -1.0",
+        ] { #expect(error.contains(problem), "\(problem) in \(error)") }
+        #expect(try run([area("FR-02", nil)]).replaced == ["FR-02"])
+        #expect(try store.areaTree()["FR-02"]?.name == "New FR-02")
+    }
+
+    @Test func `imports are undone in their order, the last one first, and the history tells of shapes`() throws {
+        let first = try #require(try run([area("FR-02", box(1, 45, 1.5, 46))]).change)
+        let between = try store.geometries(ofAreas: ["FR-02"])
+        let second = try #require(try run([area("FR-02", box(1, 45, 1.7, 46))]).change)
+        let log = try store.history().filter { $0.kind == "area" && $0.change == second }
+        #expect(log.map { $0.differences.map(\.column) } == [["shape"]])
+        let error = #expect(throws: StoreError.self) { try store.undo(first, who: "t") }
+        #expect(error?.description.contains("the polygon of FR-02 has been changed since; undo the later change first") == true)
+        _ = try store.undo(second, who: "t")
+        #expect(try store.geometries(ofAreas: ["FR-02"]) == between)
+        _ = try store.undo(first, who: "t")
+        #expect(try store.geometries(ofAreas: ["FR-02"])[0]?.envelope.maxX == 2)
+        #expect(try store.check().isEmpty)
+    }
+
+    @Test func `a polygon that another program drew since keeps an import from being undone`() throws {
+        let change = try #require(try run([area("FR-01", box(0, 45, 0.5, 46)), area("group", nil, members: ["FR-01", "FR-02"])]).change)
+        try store.file.write { db in
+            try db.execute(sql: "UPDATE areas SET geom = ? WHERE code = 'FR-01'", arguments: [StoredGeometry(box(0, 45, 0.2, 46).asMultiPolygon)])
+        }
+        #expect(throws: StoreError.self) { try store.undo(change, who: "t") }
+        let last = try #require(try store.history().last?.change)
+        _ = try store.undo(last, who: "t")
+        _ = try store.undo(change, who: "t")
+        #expect(try store.geometries(ofAreas: ["FR-01"])[0]?.envelope.maxX == 1 && store.areaTree()["group"] == nil)
     }
 }

@@ -8,7 +8,7 @@ import subprocess
 import time
 
 import pytest
-from conftest import PROGRAM, copy
+from conftest import PROGRAM, copy, edit
 
 
 @pytest.fixture
@@ -158,3 +158,60 @@ def test_areas_are_imported_from_geojson_geopackage_and_member_lists(run, mine, 
     assert answers[0] == answers[1] == pytest.approx(answers[2], rel=0.01) and answers[2] > 10_000
     bad = run("areas", "import", "c.geojson", "--kind", "commune", "--parent", "dep", "--parent-prefix", "XX-", *common)
     assert bad.code == 65 and "parent 'XX-02'" in bad.err
+
+
+def test_a_number_that_no_change_can_have_kills_no_write(run, mine):
+    with sqlite3.connect(mine / "network.gpkg") as db:
+        row = "INSERT INTO change_log (change, at, table_name, operation, after) VALUES (9223372036854775807, '2026', 'poles', 'insert', '{\"fid\":900}')"
+        with pytest.raises(sqlite3.IntegrityError, match="a change has the number after the last"):
+            db.execute(row)
+        db.execute("DROP TRIGGER guard_change_log_insert")
+        db.execute(row)
+    done = run("network", "set", "paris-main", "town=Elsewhere", "--workspace", mine)
+    assert done.code == 0 and "change 2;" in done.err, (done.code, done.err)
+    assert run("network", "undo", 2, "--workspace", mine).code == 0
+    found = run("doctor", "--workspace", mine)
+    assert found.code == 65 and "change_log fid" in found.out
+
+
+def test_one_bad_cell_of_another_program_is_named_and_mended(run, mine):
+    for mend in (["set", "paris-main", "kind=main"], ["undo", "CHANGE"]):
+        with edit(mine / "network.gpkg") as db, db:
+            db.execute("UPDATE platforms SET kind = 'palace' WHERE id = 'paris-main'")
+        answer = run("network", "list", "--workspace", mine)
+        assert answer.code == 65 and "(paris-main): kind is 'palace'" in answer.err and "maillage network set ID FIELD=VALUE" in answer.err
+        assert run("network", "add", "source", f"id=s-{mend[0]}", "title=T", "--workspace", mine).code == 0
+        history = run("network", "history", "--format", "json", "--workspace", mine).json
+        change = [h["change"] for h in history if h["who"] is None][-1]
+        done = run("network", *(str(change) if m == "CHANGE" else m for m in mend), "--workspace", mine)
+        assert done.code == 0, done.err
+        assert run("network", "list", "--workspace", mine).code == 0
+        assert run("doctor", "--workspace", mine).code == 0
+
+
+def test_a_dry_run_shows_the_fields_of_what_it_would_add(run, workspace, tmp_path):
+    (tmp_path / "s.csv").write_text("id,title,date\nnew-book,A new book,2026\n")
+    shown = run("network", "import", tmp_path / "s.csv", "--table", "source", "--dry-run", "--workspace", workspace)
+    assert shown.code == 0, shown.err
+    assert "added source new-book" in shown.out and "title: nothing → 'A new book'" in shown.out and "date: nothing → '2026'" in shown.out
+
+
+def test_control_characters_are_refused_of_who_and_why_and_seen_in_the_history(run, mine):
+    for option in ("--who", "--why"):
+        answer = run("network", "set", "paris", "zone=X", option, "a\x1b[31mb", "--workspace", mine)
+        assert answer.code == 64 and "has control characters" in answer.err and "\x1b" not in answer.err
+    with edit(mine / "network.gpkg") as db, db:
+        db.execute("UPDATE change_context SET who = char(27) || '[31mred', why = 'a' || char(10) || 'b'")
+        db.execute("UPDATE platforms SET town = 'A' || char(27) || 'B' WHERE id = 'paris-main'")
+    shown = run("network", "history", "paris-main", "--workspace", mine).out
+    assert "\x1b" not in shown and "\\u{1B}[31mred: a␤b" in shown and "'A\\u{1B}B'" in shown
+
+
+def test_fifty_thousand_rows_are_imported_in_seconds(run, mine):
+    rows = ["id,cite,kind,name,country,location_accuracy,lat,lon,source"]
+    rows += [f"bulk-{i},paris,site,Place {i},FR,town,{45 + i % 400 / 100},{1 + i % 300 / 100},livret-2009" for i in range(50_000)]
+    (mine / "bulk.csv").write_text("\n".join(rows) + "\n")
+    start = time.monotonic()
+    assert run("network", "import", mine / "bulk.csv", "--workspace", mine).code == 0
+    # About nine seconds; two minutes before the polygon of the country was kept ready.
+    assert time.monotonic() - start < 60

@@ -86,3 +86,15 @@ def test_a_token_is_shown_once_and_kept_nowhere(run, copy, tmp_path):
     for path in written:
         content = path.read_bytes()
         assert b"paris-desk" not in content and token.encode() not in content and path.name != "accounts.sqlite"
+
+
+def test_revoking_an_account_that_is_not_there_says_which_are(run, copy):
+    def account(*arguments):
+        return run("account", *arguments, MAILLAGE_WORKSPACE=str(copy))
+
+    assert account("revoke", "nosuch").err == "error: no account 'nosuch'; there are no accounts\n"
+    account("add", "office", "--role", "officer")
+    assert account("revoke", "nosuch").err == "error: no account 'nosuch'; accounts that may sign in: office\n"
+    account("revoke", "office")
+    nobody = account("revoke", "nosuch")
+    assert nobody.code == 66 and nobody.err == "error: no account 'nosuch'; every account is revoked already, as 'maillage account list' shows\n"

@@ -14,7 +14,7 @@ extension RuleBook {
         let offered = centre.offer
         let needed = mother.map { offer(of: $0) } ?? ServiceOffer(offered: [], isComplete: false)
         // Of one of whose services nothing is known the other is asked first.
-        let settles = centre.services == nil || mother == nil ? record : unknownPlace(of: centre.cite) ?? record
+        let settles = centre.services == nil || mother == nil ? record : settling(centre.cite) ?? record
         ledger.judge(
             .associatedCentreAllServices, record, isBroken: offered.covers(needed),
             "Its services: \(offered.text); those of its mother Cité: \(needed.text).", Remedy.set(settles.id, "services", "employment training"))
@@ -29,16 +29,22 @@ extension RuleBook {
         guard let mother else { return "Its mother Cité is not recorded." }
         let state = records.status(of: centre.id, asOf: day)?.rawValue ?? "of no recorded state"
         let label = records.label(of: mother.id, asOf: day).level
-        let own = records.platforms(of: mother.id).filter { $0.kind != .associatedCentre }
-            .map { "\($0.id) \(records.status(of: $0.id, asOf: day)?.rawValue ?? "not yet there")" }
-        let places = own.isEmpty ? "no place of its own is recorded" : own.joined(separator: ", ")
+        let places = standings[mother.id]?.places ?? ""
         return "It is \(state); its mother Cité \(mother.id): \(label == .withdrawn ? "label withdrawn, " : "")\(places)."
     }
 
-    /// A main place or site whose services are not known.
-    private func unknownPlace(of cite: String) -> RuleSubject? {
-        records.platforms(of: cite).first { ($0.kind == .main || $0.kind == .site) && $0.services == nil }.map { RuleSubject(.platform, $0.id) }
+    func places(of cite: String) -> String {
+        let own = records.platforms(of: cite).filter { $0.kind != .associatedCentre }
+        let named = own.prefix(8).map { "\($0.id) \(records.status(of: $0.id, asOf: day)?.rawValue ?? "not yet there")" }
+        let rest = own.count > 8 ? " and \(own.count - 8) more" : ""
+        return own.isEmpty ? "no place of its own is recorded" : named.joined(separator: ", ") + rest
     }
+
+    func unknownPlace(of cite: String) -> String? {
+        records.platforms(of: cite).first { ($0.kind == .main || $0.kind == .site) && $0.services == nil }?.id
+    }
+
+    private func settling(_ cite: String) -> RuleSubject? { standings[cite]?.unknownPlace.map { RuleSubject(.platform, $0) } }
 
     func judgeSite(_ site: Platform, _ ledger: inout RuleLedger) {
         let record = RuleSubject(.platform, site.id)
@@ -47,7 +53,7 @@ extension RuleBook {
         ledger.judge(
             .siteMissingService, record, isBroken: needed.hasMore(than: site.offer),
             missing.isEmpty ? "Its services: \(site.offer.text); those of its Cité: \(needed.text)." : "It lacks \(missing), which its Cité offers.",
-            Remedy.set((site.services == nil ? record : unknownPlace(of: site.cite) ?? record).id, "services", "employment training"))
+            Remedy.set((site.services == nil ? record : settling(site.cite) ?? record).id, "services", "employment training"))
     }
 
     func judgeRuralPlatform(_ platform: Platform, _ ledger: inout RuleLedger) {

@@ -7,11 +7,28 @@ package struct RuleBook: Sendable {
     let records: NetworkRecords
     let day: CalendarDate
     let facts: RuleFacts
+    /// What every centre and site of a Cité is held against, worked out once for each Cité.
+    private(set) var standings: [String: Standing] = [:]
+
+    struct Standing: Sendable {
+        var isAtWork: Truth
+        var offer: ServiceOffer
+        /// A main place or site whose services are not known.
+        var unknownPlace: String?
+        /// Its own places and the state of each, as a finding names them.
+        var places: String
+    }
 
     package init(_ records: NetworkRecords, asOf day: CalendarDate, facts: RuleFacts) {
         self.records = records
         self.day = day
         self.facts = facts
+        standings = Dictionary(
+            records.cites.map { cite in
+                let standing = Standing(
+                    isAtWork: foundAtWork(cite), offer: foundOffer(of: cite), unknownPlace: unknownPlace(of: cite.id), places: places(of: cite.id))
+                return (cite.id, standing)
+            }, uniquingKeysWith: { a, _ in a })
     }
 
     /// What these rules say; all of them without a choice.
@@ -68,15 +85,19 @@ package struct RuleBook: Sendable {
     }
 
     /// Whether a Cité receives the public at a main place or a site of its own, under a label that is not withdrawn.
-    func isAtWork(_ cite: Cite) -> Truth {
+    func isAtWork(_ cite: Cite) -> Truth { standings[cite.id]?.isAtWork ?? foundAtWork(cite) }
+
+    /// The services of a Cité: those of its main places and sites that are not shut, and of its poles.
+    func offer(of cite: Cite) -> ServiceOffer { standings[cite.id]?.offer ?? foundOffer(of: cite) }
+
+    private func foundAtWork(_ cite: Cite) -> Truth {
         if records.label(of: cite.id, asOf: day).level == .withdrawn { return .no }
         let own = records.platforms(of: cite.id).filter { $0.kind != .associatedCentre }
         guard !own.isEmpty else { return .unknown }
         return own.reduce(.no) { $0 || isIn([.open, .prefiguration], $1) }
     }
 
-    /// The services of a Cité: those of its main places and sites that are not shut, and of its poles.
-    func offer(of cite: Cite) -> ServiceOffer {
+    private func foundOffer(of cite: Cite) -> ServiceOffer {
         let places = records.platforms(of: cite.id).filter { ($0.kind == .main || $0.kind == .site) && isConcerned($0) }
         let poles = records.poles(of: cite.id)
         return ServiceOffer(

@@ -22,7 +22,7 @@ extension Workspace {
     package func accounts() throws -> [Account] { try openAccounts()?.all() ?? [] }
 
     package func revokeAccount(_ name: String, at now: Date) throws -> Account {
-        guard let accounts = try openAccounts() else { throw AccountError.unknown(name: name, known: []) }
+        guard let accounts = try openAccounts() else { throw AccountError.unknown(name: name, known: nil) }
         return try accounts.revoke(name, at: now)
     }
 

@@ -37,18 +37,23 @@ package struct NetworkEditing: Sendable {
         }
     }
 
-    /// Changes cells of a Cité or platform; an empty value clears a cell.
-    package func set(_ id: String, _ cells: [String: String], in atlas: Atlas) throws -> Outcome {
+    /// Changes cells of a Cité or platform; an empty value clears a cell. Works where other records cannot be read, so that it can mend them.
+    package func set(_ id: String, _ cells: [String: String]) throws -> Outcome {
         guard cells["id"] == nil else { throw PlanningError.badArgument("an id is for good: others refer to it") }
-        let kind: RecordKind =
-            switch try atlas.record(id) {
-            case .cite: .cite
-            case .platform: .platform
-            }
         var cells = cells
         cells["id"] = id
-        if kind.table == "platforms", cells["lon"] != nil, cells["country"] == nil { cells["country"] = atlas.records.platform(id)?.country }
-        return try write { [try $0.upsert(kind, RecordValues(cells: cells))] }
+        return try write { editor in
+            guard let kind = try editor.kind(ofID: id) else { return [try unknown(id, editor)] }
+            return [try editor.upsert(kind, RecordValues(cells: cells))]
+        }
+    }
+
+    private func unknown(_ id: String, _ editor: NetworkEditor) throws -> RecordChange? {
+        let records = try editor.records()
+        let similar = (records.cites.map(\.id) + records.platforms.map(\.id)).filter { $0.hasPrefix(id.prefix(3)) }.sorted().prefix(8)
+        throw PlanningError.notFound(
+            "no Cité and no platform has the id '\(id)'"
+                + (similar.isEmpty ? "; 'maillage network list' shows the ids" : "; ids like it: \(similar.joined(separator: ", "))"))
     }
 
     /// Records a decision of the committee.
@@ -57,31 +62,25 @@ package struct NetworkEditing: Sendable {
         return try add(.decision, cells.merging(["cite": cite]) { _, new in new })
     }
 
-    /// Ends the state in which a platform, or every platform of a Cité, is on a day, and records the one that follows.
-    package func close(_ id: String, as status: PlatformStatus, on date: String, source: String?, note: String?, in atlas: Atlas) throws -> Outcome {
-        let platforms: [Platform] =
-            switch try atlas.record(id) {
-            case .cite(let cite): atlas.records.platforms(of: cite.id)
-            case .platform(let platform): [platform]
-            }
+    /// Ends the state in which a platform, or every platform of a Cité, is on a day, and records the one that follows. What is so is looked
+    /// at within the change: two that close at once make one closing and one refusal.
+    ///
+    /// - Parameter today: the day on which this is recorded, which is when its source was seen.
+    package func close(_ id: String, as status: PlatformStatus, on date: String, today: CalendarDate, source: String?, note: String?, in atlas: Atlas) throws
+        -> Outcome
+    {
+        _ = try atlas.record(id)
         guard let day = PartialDate(date), let latest = day.latest else {
             throw PlanningError.badArgument("--on \(date): expected \(PartialDate.acceptedForms)")
         }
-        for platform in platforms {
-            let periods = atlas.records.periods(of: platform.id)
-            if let shut = periods.first(where: { $0.status == status && $0.end == nil }) {
-                throw PlanningError.badContent(
-                    "\(platform.id) is recorded as \(status.rawValue) from \(shut.start) already; 'network history \(platform.id)' shows the change that 'network undo' reverses"
-                )
-            }
-            if let later = periods.first(where: { $0.end == nil && ($0.start.earliest.map { latest < $0 } ?? false) && $0.status != .unknown }) {
-                throw PlanningError.badArgument("--on \(date) is before \(platform.id) was \(later.status.rawValue) (\(later.start)); expected a later day")
-            }
-        }
         return try write { editor in
+            let records = try editor.records()
+            let platforms = records.platform(id).map { [$0] } ?? records.platforms(of: id)
+            guard !platforms.isEmpty else { throw PlanningError.badContent("\(id) has no platform that could close") }
+            for platform in platforms { try checkCanBecome(status, platform, on: date, latest, records) }
             var changes: [RecordChange?] = []
             for platform in platforms {
-                let going = atlas.records.periods(of: platform.id).filter {
+                let going = records.periods(of: platform.id).filter {
                     $0.end == nil && [.open, .prefiguration, .asleep, .planned].contains($0.status) && $0.status != status
                 }
                 for period in going {
@@ -89,12 +88,24 @@ package struct NetworkEditing: Sendable {
                     changes.append(try editor.upsert(.period, RecordValues(cells: cells)))
                 }
                 var cells = [
-                    "platform": platform.id, "status": status.rawValue, "start": date, "source": source ?? platform.provenance.source, "verified": date,
+                    "platform": platform.id, "status": status.rawValue, "start": date, "source": source ?? platform.provenance.source, "verified": "\(today)",
                 ]
                 if let note { cells["note"] = note }
                 changes.append(try editor.upsert(.period, RecordValues(cells: cells)))
             }
             return changes
+        }
+    }
+
+    private func checkCanBecome(_ status: PlatformStatus, _ platform: Platform, on date: String, _ latest: CalendarDate, _ records: NetworkRecords) throws {
+        let periods = records.periods(of: platform.id)
+        if let shut = periods.first(where: { $0.status == status && $0.end == nil }) {
+            throw PlanningError.badContent(
+                "\(platform.id) is recorded as \(status.rawValue) from \(shut.start) already; 'network history \(platform.id)' shows the change that 'network undo' reverses"
+            )
+        }
+        if let later = periods.first(where: { $0.end == nil && ($0.start.earliest.map { latest < $0 } ?? false) && $0.status != .unknown }) {
+            throw PlanningError.badArgument("--on \(date) is before \(platform.id) was \(later.status.rawValue) (\(later.start)); expected a later day")
         }
     }
 
