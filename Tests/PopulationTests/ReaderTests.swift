@@ -68,6 +68,18 @@ private final class List: DemandSink {
         #expect(list.records.map(\.record.people) == [10, 2.5] && list.empty == 1)
     }
 
+    @Test func `more people than there are on Earth are refused with their place`() throws {
+        let list = try read(text: "lon,lat,people\n3.3,49.8,10000000000\n3.3,49.8,1e300\n3.3,49.8,10000000001\n").list
+        #expect(list.refused.map { "\($0.place)" } == ["line 3", "line 4"] && list.people == 1e10)
+        #expect(list.refused[0].reason == "'people' is '1e300'; expected at most 10,000,000,000 people")
+        let path = try folder.write(
+            #"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"pop":1e300},"geometry":{"type":"Point","coordinates":[1,45]}}]}"#,
+            to: "huge.geojson")
+        let features = List()
+        try FeatureReader(path: path, name: "huge.geojson", isPackage: false, options: ImportOptions()) { _ in [] }.read(into: features)
+        #expect(features.refused.map { "\($0.place)" } == ["features[0]"] && features.records.isEmpty)
+    }
+
     @Test func `attributes are kept by name, marks of confidential figures are not known, and a comma may be decimal`() throws {
         var options = ImportOptions()
         options.attributes = [.init(column: "Y_GE65", name: "over64"), .init(column: "EMP", name: "EMP")]
@@ -167,7 +179,7 @@ private final class List: DemandSink {
     }
 
     @Test func `values that are no people are refused with their pixel`() throws {
-        let list = try read(SmallRaster(width: 2, values: [-5, .infinity, 3, 2e9])).list
+        let list = try read(SmallRaster(width: 2, values: [-5, .infinity, 3, 2e10])).list
         #expect(list.refused.map { "\($0.place)" } == ["column 0, row 0", "column 1, row 0", "column 1, row 1"] && list.people == 3)
     }
 

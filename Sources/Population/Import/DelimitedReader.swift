@@ -175,6 +175,10 @@ package final class DelimitedReader {
                     place, "'\(records.columns[people])' is '\(records.text(people))'; expected a number of people, 0 or more")
                 continue
             }
+            guard n <= DemandRecord.mostPeople else {
+                try sink.refuse(place, "'\(records.columns[people])' is '\(records.text(people))'; expected at most 10,000,000,000 people")
+                continue
+            }
             var record = DemandRecord(location: .empty, people: n)
             do {
                 if let reason = try locate(&record, decimalComma) {

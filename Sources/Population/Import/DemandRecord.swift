@@ -16,6 +16,9 @@ package struct DemandRecord: Sendable {
     package var locality: Int64 = 0
     package var cell: GridCell?
 
+    /// The most people of one record: more than there are on Earth are a wrong column or a damaged number.
+    package static let mostPeople = 1e10
+
     package init(location: Coordinate, people: Double) {
         self.location = location
         self.people = people

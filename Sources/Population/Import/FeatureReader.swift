@@ -159,6 +159,10 @@ package final class FeatureReader {
             try sink.refuse(place, "'\(people)' is \(Self.text(feature.properties[people])); expected a number of people, 0 or more")
             return
         }
+        guard n <= DemandRecord.mostPeople else {
+            try sink.refuse(place, "'\(people)' is \(Self.text(feature.properties[people])); expected at most 10,000,000,000 people")
+            return
+        }
         var record = DemandRecord(location: .empty, people: n)
         for attribute in options.attributes {
             let value = feature.properties[attribute.column]

@@ -91,8 +91,8 @@ package final class RasterReader {
                 if value == 0 || value == noData || value.isNaN { continue }
                 let column = firstColumn + i
                 let place = RecordPlace.pixel(column: column, row: row)
-                guard value > 0, value < 1e9 else {
-                    try sink.refuse(place, "the value \(value); expected a number of people\(isDensity ? " per km²" : ""), 0 or more")
+                guard value > 0, value <= DemandRecord.mostPeople else {
+                    try sink.refuse(place, "the value \(value); expected a number of people\(isDensity ? " per km²" : ""), 0 to 10,000,000,000")
                     continue
                 }
                 let at = p(Double(column), Double(row))
@@ -122,8 +122,12 @@ package final class RasterReader {
                         value *= area / 1e6
                     }
                 }
-                guard value > 0, value < 1e12 else {
+                guard value > 0 else {
                     try sink.refuse(place, "the cell has no area that people could live on")
+                    continue
+                }
+                guard value <= DemandRecord.mostPeople else {
+                    try sink.refuse(place, "the value \(values[i]) makes \(value) people of its cell; expected at most 10,000,000,000 people")
                     continue
                 }
                 var record = DemandRecord(location: location, people: value)
