@@ -114,6 +114,23 @@ private final class List: DemandSink {
         #expect(throws: PopulationError.badOption("--band does not go with delimited text")) { try self.read(text: "lon,lat,T\n1,2,3\n", options) }
     }
 
+    @Test func `a reader knows the regular grid of its cells, where there is one`() throws {
+        let metres = CellGrid(cellSize: 1000, crs: "EPSG:3035")
+        #expect(try read(text: "grd_id,T\nCRS3035RES1000mN2734000E2662000,12\n1kmN2735E2662,1\n").source.grid == metres)
+        #expect(try read(text: "grd_id,T\nCRS3035RES1000mN2734000E2662000,1\nCRS2154RES1000mN6734000E662000,1\n").source.grid == nil)
+        #expect(try read(text: "lon,lat,T\n3.3,49.8,1\n").source.grid == nil)
+        var options = ImportOptions()
+        (options.x, options.y, options.crs, options.cell) = ("E", "N", "EPSG:2154", 200)
+        #expect(try read(text: "E,N,people\n700100,6900100,12\n", options).source.grid == CellGrid(cellSize: 200, crs: "EPSG:2154"))
+        var raster = SmallRaster(width: 2, values: [1, 2])
+        #expect(try read(raster).source.grid == metres)
+        raster.pixelHeight = 500
+        #expect(try read(raster).source.grid == nil)
+        raster = SmallRaster(width: 2, values: [1, 2])
+        (raster.epsg, raster.origin, raster.pixel) = ((2048, 4326), (6, 60), 0.5)
+        #expect(try read(raster).source.grid == CellGrid(cellSize: 0.5, crs: "EPSG:4326"))
+    }
+
     @Test(arguments: [false, true])
     func `a raster of either byte order gives the people of each pixel at its centre`(isBigEndian: Bool) throws {
         var raster = SmallRaster(width: 3, values: [1, 0, -9, 4, .nan, 6])
@@ -209,6 +226,20 @@ private final class List: DemandSink {
         let spread = try read(towns)
         #expect(spread.records.count > 60 && abs(spread.people - 1007) < 1e-6)
         #expect(spread.records.dropLast().allSatisfy { (3...4).contains($0.record.location.x) && (49...50).contains($0.record.location.y) })
+    }
+
+    @Test(arguments: [(180.0000153, true), (180.001, true), (180.0011, false)])
+    func `polygons that rounding has put a little beyond the antimeridian are taken`(east: Double, isTaken: Bool) throws {
+        let ring = "[[179,-18],[\(east),-18],[\(east),-17],[179,-17],[179,-18]]"
+        let path = try folder.write(
+            #"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"pop":9},"geometry":{"type":"Polygon","coordinates":[\#(ring)]}}]}"#,
+            to: "edge.geojson")
+        var options = ImportOptions()
+        options.spread = 20
+        let list = List()
+        try FeatureReader(path: path, name: "edge.geojson", isPackage: false, options: options) { _ in [] }.read(into: list)
+        #expect(list.refused.isEmpty == isTaken && (abs(list.people - 9) < 1e-9) == isTaken)
+        #expect(list.records.allSatisfy { (179...180).contains($0.record.location.x) })
     }
 
     @Test(.enabled(if: ProjectFolder.hasReference))

@@ -183,6 +183,31 @@ def test_a_grid_has_its_degree_of_urbanisation_and_its_areas(imported, layers, p
     assert summary["people"] == 60050 and summary["facts"]["rows"] == "19"
 
 
+@pytest.mark.parametrize("form", ["codes", "corners", "raster"])
+def test_the_cells_of_an_imported_grid_are_squares(run, imported, layers, raster, tmp_path, form):
+    table = tmp_path / "grid.csv"
+    if form == "codes":
+        table.write_text("grd_id,T\n1kmN2890E3800,40\n1kmN2891E3801,20\n")
+        report = imported(table)
+    elif form == "corners":
+        table.write_text("E,N,T\n3800000,2890000,40\n3801000,2891000,20\n")
+        report = imported(table, "--x", "E", "--y", "N", "--crs", "EPSG:3035", "--cell", "1000", "--corner")
+    else:
+        report = imported(raster("plain.tif"))
+    assert report.code == 0, report.err
+    with sqlite3.connect(layers / "population" / "tested.gpkg") as db:
+        facts = dict(db.execute("SELECT name, value FROM layer"))
+    assert (facts["cellSize"], facts["cellCRS"]) == ("1000", "EPSG:3035")
+    cells = run("coverage", "--layer", "tested", "--cells", "--format", "geojson", MAILLAGE_WORKSPACE=str(layers)).json["features"]
+    assert len(cells) == report.json["points"]
+    to_grid = pyproj.Transformer.from_crs("OGC:CRS84", "EPSG:3035", always_xy=True)
+    for cell in cells:
+        assert cell["geometry"]["type"] == "Polygon"
+        x, y = to_grid.transform(*zip(*cell["geometry"]["coordinates"][0]))
+        assert max(x) - min(x) == pytest.approx(1000, abs=0.1) and max(y) - min(y) == pytest.approx(1000, abs=0.1)
+        assert abs(min(x) - round(min(x), -3)) < 0.1 and abs(min(y) - round(min(y), -3)) < 0.1
+
+
 def test_stated_areas_count_before_coarse_polygons(imported, layers, tmp_path):
     table = tmp_path / "communes.csv"
     table.write_text("code_insee,lat,lon,population,old\n06012,43.743,7.418,3600,900\n02691,49.85,3.29,53000,\n99999,49.85,3.29,1,1\n")

@@ -116,7 +116,7 @@ extension Workspace {
             let made = ImportSummary(atlas: atlas, areas: areas, collector: collector, source: reader.source, isDensity: request.options.isDensity)
                 .report(request, id: id, file: name, hash: hash)
             report = made
-            return Self.info(request, made)
+            return Self.info(request, made, reader.source.grid)
         }
         if request.isDryRun {
             _ = try run(nil)
@@ -134,7 +134,7 @@ extension Workspace {
         return hasher.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    private static func info(_ request: PopulationImport, _ report: PopulationImportReport) -> PopulationLayerInfo {
+    private static func info(_ request: PopulationImport, _ report: PopulationImportReport, _ grid: CellGrid?) -> PopulationLayerInfo {
         let stated = PopulationLayerInfo.notStated
         typealias Fact = PopulationLayerInfo.Fact
         var method = report.format + "; " + report.taken.joined(separator: "; ")
@@ -148,7 +148,7 @@ extension Workspace {
                 Fact("file", report.file), Fact("sha256", report.fileHash), Fact("options", request.options.text), Fact("imported", request.importedAt),
                 Fact("rows", "\(report.rows)"), Fact("emptyRows", "\(report.emptyRows)"), Fact("refusedRows", "\(report.refusedRows)"),
                 Fact("points", "\(report.points)"), Fact("people", "\(report.people)"),
-            ])
+            ] + (grid?.facts ?? []))
     }
 
     /// The reader that a kind of file has.

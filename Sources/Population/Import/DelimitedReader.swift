@@ -23,6 +23,8 @@ package final class DelimitedReader {
     private let density: Int?
     private let country: Int?
     private let codes: ImportOptions.DensityCodes
+    /// The system that --crs names.
+    private let crs: String?
     private var transforms: [Int32: CoordinateTransform] = [:]
     package private(set) var source: DemandSource
 
@@ -82,6 +84,7 @@ package final class DelimitedReader {
         if let area { source.taken.append("area: column '\(columns[area])', where the atlas knows its codes") }
         density = try options.densityClass.map { try named($0, "density-class") }
         codes = options.densityCodes
+        crs = options.crs
         if let density {
             source.taken.append(
                 "density class: column '\(columns[density])', \(codes == .insee ? "INSEE's seven levels" : "Eurostat's three classes")")
@@ -155,6 +158,7 @@ package final class DelimitedReader {
     /// Hands every record to `sink`. Throws `FormatError` naming the line or byte where the text cannot be read, and what the sink throws.
     package func read(into sink: some DemandSink) throws {
         var isFirstCell = true
+        var gridSystem: Int32 = 0
         var count = 0
         let decimalComma = records.delimiter != UInt8(ascii: ",")
         while try records.next() {
@@ -192,6 +196,8 @@ package final class DelimitedReader {
             if isFirstCell, let cell = record.cell {
                 isFirstCell = false
                 source.cell = .metres(cell.size)
+                source.grid = (cell.epsg > 0 ? "EPSG:\(cell.epsg)" : crs).map { CellGrid(cellSize: cell.size, crs: $0) }
+                gridSystem = cell.epsg
                 if let transform = try transform(for: cell) {
                     source.isKilometreGrid = KilometreGrid.holds(
                         size: cell.size, corner: Coordinate(x: Double(cell.column) * cell.size, y: Double(cell.row) * cell.size), transform: transform)
@@ -199,6 +205,9 @@ package final class DelimitedReader {
             } else if let cell = record.cell, case .metres(let size)? = source.cell, size != cell.size {
                 try sink.refuse(place, "a cell of \(cell.size) m in a file of cells of \(size) m")
                 continue
+            } else if let cell = record.cell, cell.epsg != gridSystem {
+                // Cells of several systems are no one grid.
+                source.grid = nil
             }
             if let density {
                 let code = records.text(density)

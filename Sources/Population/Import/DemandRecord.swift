@@ -79,6 +79,8 @@ package struct DemandSource: Sendable {
     package var taken: [String] = []
     package var notes: [String] = []
     package var cell: CellSize?
+    /// The regular grid whose cells the records are; nil where they are none, or nobody says of which system.
+    package var grid: CellGrid?
     /// True where the records are cells of 1 km² of one projected grid, to which the degree of urbanisation applies.
     package var isKilometreGrid = false
     /// True where the values are whole numbers by their type.
