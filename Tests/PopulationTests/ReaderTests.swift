@@ -175,6 +175,16 @@ private final class List: DemandSink {
         #expect(try read(raster, options).list.records.count == 1)
     }
 
+    @Test func `a system that is given in the place of the stated one is noted`() throws {
+        var options = ImportOptions()
+        options.crs = "EPSG:3034"
+        let (list, source) = try read(SmallRaster(width: 1, values: [1]), options)
+        #expect(list.records.count == 1 && source.notes.count == 1)
+        #expect(source.notes.first?.hasPrefix("The file says that its coordinates are in EPSG:3035; they were taken as EPSG:3034, as --crs says") == true)
+        options.crs = "epsg:3035"
+        #expect(try read(SmallRaster(width: 1, values: [1]), options).source.notes == [])
+    }
+
     @Test func `every cut copy of a raster is refused, and names the file's end`() throws {
         let raster = SmallRaster(width: 5, values: (0..<25).map(Float.init))
         #expect(try read(raster).list.people == 300)

@@ -73,6 +73,7 @@ package final class FeatureReader {
             count = seen
             source = DemandSource(format: "GeoPackage, layer '\(table.name)', \(seen) features")
             source.taken.append("position: the geometry in \(crs)")
+            if let given = options.crs, table.srsID > 0, let note = ImportOptions.note(given: given, instead: Int(table.srsID)) { source.notes.append(note) }
         } else {
             guard options.crs == nil else { throw PopulationError.badOption("--crs does not go with GeoJSON, which is always WGS 84 (RFC 7946)") }
             guard options.layer == nil else { throw PopulationError.badOption("--layer goes with a GeoPackage") }

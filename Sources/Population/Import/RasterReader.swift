@@ -53,6 +53,7 @@ package final class RasterReader {
         source.taken.append("people: band \(band + 1), \(what)" + (raster.noData.map { "; \($0) means that nothing is known" } ?? ""))
         source.taken.append(
             "position: the centre of each pixel in \(crs)\(options.crs == nil ? "" : " (--crs)"), pixel is \(raster.isPixelPoint ? "point" : "area")")
+        if let given = options.crs, let stated = raster.epsg, let note = ImportOptions.note(given: given, instead: stated) { source.notes.append(note) }
         if raster.bands > 1, options.band == nil {
             source.notes.append("The raster has \(raster.bands) bands; the first was taken. --band takes another.")
         }
