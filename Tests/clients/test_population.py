@@ -157,6 +157,23 @@ def test_cut_and_damaged_copies_are_refused_and_leave_nothing(population, layers
         assert sorted(os.listdir(layers / "population")) == before
 
 
+def test_damage_of_a_compressed_table_is_told_before_its_bad_rows(population, layers, tmp_path):
+    numbers = random.Random(11)
+    before = sorted(os.listdir(layers / "population"))
+    rows = "".join(f"1kmN{n}E{e},{numbers.randrange(900)}\n" for n in range(2700, 2740) for e in range(2650, 2690))
+    whole = gzip.compress(("grd_id,T\n" + rows).encode())
+    for place in [*(numbers.randrange(20, len(whole)) for _ in range(12)), len(whole) - 6]:
+        damaged = bytearray(whole)
+        damaged[place] ^= 0x10
+        file = tmp_path / "grid.csv.gz"
+        file.write_bytes(damaged)
+        result = population("import", file, "--id", "damaged")
+        assert result.code == 65 and "gzip" in result.err and "--skip-bad-rows" not in result.err, (place, result.err)
+    file.write_bytes(gzip.compress(b"grd_id,T\nnowhere,1\n"))
+    assert "--skip-bad-rows" in population("import", file, "--id", "damaged").err
+    assert sorted(os.listdir(layers / "population")) == before
+
+
 def test_bad_rows_refuse_the_file_with_their_lines_or_are_left_out(imported, layers, tmp_path):
     table = tmp_path / "towns.csv"
     table.write_text("lat;lon;pop\n49,85;3,29;53000\n49,5;;12\n95;3;1\n49,7;3,2;many\n49,8;3,3;8\n")

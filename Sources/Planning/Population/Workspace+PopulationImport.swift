@@ -34,7 +34,13 @@ extension Workspace {
             defer { try? manager.removeItem(atPath: inflated) }
             do {
                 let (kind, readable) = try prepare(request.file, inflated)
-                return try build(request, id, path, name, kind, readable, progress)
+                do {
+                    return try build(request, id, path, name, kind, readable, progress)
+                } catch {
+                    // Bad rows of a damaged file tell of the damage, which comes first.
+                    if readable == request.file { try Self.checkGzip(request.file) }
+                    throw error
+                }
             } catch let error as FormatError {
                 throw PlanningError.badContent("\(name): \(error)")
             } catch let error as GeodesyError {
@@ -83,6 +89,16 @@ extension Workspace {
             head = try stream.next()
         }
         return (kind, inflated)
+    }
+
+    /// Reads a file of gzip data to its end, and any other not at all. Throws `FormatError` with the byte where the data are cut or damaged.
+    private static func checkGzip(_ path: String) throws {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return }
+        defer { try? handle.close() }
+        guard Gzip.isCompressed(Array(try handle.read(upToCount: 2) ?? Data())) else { return }
+        try handle.seek(toOffset: 0)
+        let stream = try GzipStream { Array(try handle.read(upToCount: 1 << 18) ?? Data()) }
+        while try !stream.next().isEmpty {}
     }
 
     private static func kind(_ head: [UInt8]) -> FileKind {
