@@ -80,6 +80,26 @@ private final class List: DemandSink {
         #expect(features.refused.map { "\($0.place)" } == ["features[0]"] && features.records.isEmpty)
     }
 
+    @Test func `a text that mixes encodings is refused with its line, and one of Windows-1252 is noted`() throws {
+        func read(_ towns: [[UInt8]]) throws -> DemandSource {
+            var text = Data("lon,lat,people,town\n".utf8)
+            for town in towns { text += Data("3.3,49.8,10,".utf8) + Data(town) + Data("\n".utf8) }
+            let path = folder.path("encoded.csv")
+            try text.write(to: URL(fileURLWithPath: path))
+            let reader = try DelimitedReader(path: path, options: ImportOptions())
+            try reader.read(into: List())
+            return reader.source
+        }
+        let (utf8, latin, plain): ([UInt8], [UInt8], [UInt8]) = (Array("Orléans €".utf8), [0x4F, 0xE9, 0x61], [0x4F])
+        #expect(try read([plain, utf8, plain]).notes == [])
+        #expect(try read([plain, latin]).notes == ["The text is no UTF-8 (first on line 3); it was read as Windows-1252."])
+        for towns in [[plain, latin, utf8], [utf8, latin, plain], [utf8, [0xC3], plain], [utf8, [0xED, 0xA0, 0x80]], [utf8, [0xC0, 0x80]]] {
+            let error = #expect(throws: PopulationError.self) { try read(towns) }
+            let line = error?.description.hasPrefix("encoded.csv, line 3: the byte 0x") == true
+            #expect(line && error?.description.contains("mixes encodings") == true)
+        }
+    }
+
     @Test func `attributes are kept by name, marks of confidential figures are not known, and a comma may be decimal`() throws {
         var options = ImportOptions()
         options.attributes = [.init(column: "Y_GE65", name: "over64"), .init(column: "EMP", name: "EMP")]

@@ -16,6 +16,7 @@ package final class DelimitedReader {
     private let file: String
     private let bytes: FileBytes
     private let records: CSVRecords
+    private let encoding: TextEncoding
     private let position: Position
     private let people: Int
     private let attributes: [(column: Int, name: String)]
@@ -50,7 +51,13 @@ package final class DelimitedReader {
         let file = (path as NSString).lastPathComponent
         self.file = file
         bytes = try FileBytes(path)
-        records = try CSVRecords(delimiter: options.delimiter) { [bytes] in try bytes.next() }
+        let encoding = TextEncoding(file: file)
+        self.encoding = encoding
+        records = try CSVRecords(delimiter: options.delimiter) { [bytes] in
+            let piece = try bytes.next()
+            try encoding.add(piece)
+            return piece
+        }
         let columns = records.columns
         let listed = columns.prefix(40).joined(separator: ", ")
         func named(_ name: String, _ option: String) throws -> Int {
@@ -155,7 +162,29 @@ package final class DelimitedReader {
         return .coordinates(x: x, y: y, transform: transform, grid: size.map { (epsg, $0, isCorner) })
     }
 
-    /// Hands every record to `sink`. Throws `FormatError` naming the line or byte where the text cannot be read, and what the sink throws.
+    /// Keeps what the scan of the pieces found; they are read ahead of the records.
+    private final class TextEncoding {
+        private let file: String
+        private var scan = EncodingScan()
+
+        init(file: String) { self.file = file }
+
+        /// Takes the next piece, the empty one for the end. Throws `PopulationError.badFile` with the line where the text mixes encodings.
+        func add(_ piece: [UInt8]) throws {
+            if piece.isEmpty { scan.end() } else { scan.add(piece) }
+            guard scan.isMixed, let (line, byte) = scan.firstInvalid, let known = scan.firstSequence else { return }
+            throw PopulationError.badFile(
+                file: file, place: "line \(line)",
+                problem: "the byte 0x\(String(byte, radix: 16, uppercase: true)) is no UTF-8, and line \(known) has UTF-8 beyond ASCII: the text is damaged "
+                    + "or mixes encodings; UTF-8 or Windows-1252 throughout would be accepted")
+        }
+
+        var note: String? {
+            scan.firstInvalid.map { "The text is no UTF-8 (first on line \($0.line)); it was read as Windows-1252." }
+        }
+    }
+
+    /// Hands every record to `sink`. Throws `PopulationError.badFile` where the text mixes encodings, `FormatError` naming the line or byte where the text cannot be read, and what the sink throws.
     package func read(into sink: some DemandSink) throws {
         var isFirstCell = true
         var gridSystem: Int32 = 0
@@ -231,6 +260,7 @@ package final class DelimitedReader {
             try sink.take(record, at: place)
         }
         if records.endsWithoutNewline { source.notes.append("The last line has no line end: if the file was cut there, nobody can tell.") }
+        if let note = encoding.note { source.notes.append(note) }
         sink.progress(1)
     }
 
