@@ -215,8 +215,9 @@ def test_the_cells_of_an_imported_grid_are_squares(run, imported, layers, raster
     with sqlite3.connect(layers / "population" / "tested.gpkg") as db:
         facts = dict(db.execute("SELECT name, value FROM layer"))
     assert (facts["cellSize"], facts["cellCRS"]) == ("1000", "EPSG:3035")
-    cells = run("coverage", "--layer", "tested", "--cells", "--format", "geojson", MAILLAGE_WORKSPACE=str(layers)).json["features"]
-    assert len(cells) == report.json["points"]
+    area = "PT" if form == "raster" else "FR"
+    cells = run("coverage", "--layer", "tested", "--area", area, "--cells", "--format", "geojson", MAILLAGE_WORKSPACE=str(layers)).json["features"]
+    assert 0.9 * report.json["points"] <= len(cells) <= report.json["points"]
     to_grid = pyproj.Transformer.from_crs("OGC:CRS84", "EPSG:3035", always_xy=True)
     for cell in cells:
         assert cell["geometry"]["type"] == "Polygon"
@@ -297,7 +298,7 @@ def test_nothing_is_stored_by_a_dry_run_or_over_another_layer(population, layers
     assert population("describe", "nothing").code == 66
 
 
-def test_an_interrupted_import_leaves_nothing(layers, population, imported, tmp_path, raster):
+def test_an_interrupted_import_leaves_nothing(run, layers, population, imported, tmp_path, raster):
     table = tmp_path / "large.csv"
     with table.open("w") as out:
         out.write("grd_id,T\n")
@@ -315,6 +316,8 @@ def test_an_interrupted_import_leaves_nothing(layers, population, imported, tmp_
         left = list((layers / "population").glob("half*"))
         assert left == [] if number != signal.SIGKILL else all(".partial-" in path.name for path in left)
         assert "half" not in population("list").out
+    found = run("doctor", MAILLAGE_WORKSPACE=str(layers))
+    assert found.code == 65 and f"population/half.gpkg.partial-{process.pid}" in found.out
     # The next import removes what the killed one left.
     imported(raster("plain.tif"))
     assert not list((layers / "population").glob("half*"))
