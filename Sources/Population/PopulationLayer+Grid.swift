@@ -12,6 +12,12 @@ package struct CellGrid: Sendable, Equatable {
         self.cellSize = cellSize
         self.crs = crs
     }
+
+    /// The facts by which a layer says of what grid its points are the centres.
+    package var facts: [PopulationLayerInfo.Fact] {
+        let side = cellSize == cellSize.rounded() && cellSize < 1e9 ? "\(Int(cellSize))" : "\(cellSize)"
+        return [.init("cellSize", side), .init("cellCRS", crs)]
+    }
 }
 
 extension PopulationLayer {

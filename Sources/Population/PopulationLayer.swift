@@ -139,7 +139,7 @@ package final class PopulationLayer: Sendable {
                         points.areaCodes.append(text)
                     }
                 }
-                guard let people = Double.fromDatabaseValue(row[1]), people.isFinite, people >= 0 else {
+                guard let people = Double.fromDatabaseValue(row[1]), people >= 0, people <= DemandRecord.mostPeople else {
                     throw PopulationError.notALayer(path: file.path, reason: "row \(line) of 'population' has no number of people")
                 }
                 var density = DensityClass.unknown

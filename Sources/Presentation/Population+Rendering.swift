@@ -15,8 +15,8 @@ extension PopulationImportReport {
                     total.difference.map { decimal($0, 6) } ?? "",
                 ])
             }
-            return Rendering(text: csv.text)
-        case .json, .geojson: return Rendering(text: String(decoding: PropertyValue.object(json).json, as: UTF8.self) + "\n")
+            return Rendering(text: csv.text, notes: lines)
+        case .json, .geojson: return Rendering(text: String(decoding: PropertyValue.object(json).json, as: UTF8.self) + "\n", notes: lines)
         }
     }
 

@@ -1,8 +1,12 @@
 // Quantities as people read them in a terminal; English, without locale.
 
+/// The size from which numbers are no longer written out, digit for digit: `1e+18`.
+private let largestWritten = 1e18
+
 /// A whole number with thousands apart: `65 123 456`.
 package func grouped(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
+    guard abs(value) < largestWritten else { return "\(value)" }
     let digits = String(Int64(value.rounded()).magnitude)
     var out = ""
     for (i, digit) in digits.enumerated() {
@@ -18,6 +22,7 @@ package func decimal(_ value: Double, _ digits: Int) -> String {
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
     let scaled = (value * scale).rounded()
+    guard abs(scaled) < largestWritten else { return abs(value) < largestWritten ? decimal(value, 0) : "\(value)" }
     let whole = String(Int64(scaled.magnitude / scale))
     guard digits > 0 else { return (scaled < 0 ? "-" : "") + whole }
     let rest = String(Int64(scaled.magnitude) % Int64(scale))
@@ -29,7 +34,7 @@ package func kilometres(_ metres: Double) -> String { decimal(metres / 1000, 1) 
 
 /// Seconds as `45 min` or `2 h 05`.
 package func time(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "-" }
+    guard seconds.isFinite, abs(seconds) < largestWritten else { return "-" }
     let minutes = Int((seconds / 60).rounded())
     guard minutes >= 60 else { return "\(minutes) min" }
     let rest = minutes % 60

@@ -38,6 +38,14 @@ import TestSupport
         #expect(!FileManager.default.fileExists(atPath: folder.path("test.gpkg.partial")))
     }
 
+    @Test func `a layer that holds more people than there are is not read`() throws {
+        var points = randomPoints(2)
+        points.people[1] = 1e300
+        try PopulationLayer.create(at: folder.path("huge.gpkg"), info: info, points: points)
+        let error = #expect(throws: PopulationError.self) { try PopulationLayer.open(at: self.folder.path("huge.gpkg")).load() }
+        #expect(error?.description.hasSuffix("row 2 of 'population' has no number of people") == true)
+    }
+
     @Test func `another GeoPackage is not a layer, and an unknown layer names those there are`() throws {
         try GeoPackageFile.create(at: folder.path("other.gpkg")).close()
         let error = #expect(throws: PopulationError.self) { try PopulationLayer.open(at: folder.path("other.gpkg")) }

@@ -68,6 +68,38 @@ private final class List: DemandSink {
         #expect(list.records.map(\.record.people) == [10, 2.5] && list.empty == 1)
     }
 
+    @Test func `more people than there are on Earth are refused with their place`() throws {
+        let list = try read(text: "lon,lat,people\n3.3,49.8,10000000000\n3.3,49.8,1e300\n3.3,49.8,10000000001\n").list
+        #expect(list.refused.map { "\($0.place)" } == ["line 3", "line 4"] && list.people == 1e10)
+        #expect(list.refused[0].reason == "'people' is '1e300'; expected at most 10,000,000,000 people")
+        let path = try folder.write(
+            #"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"pop":1e300},"geometry":{"type":"Point","coordinates":[1,45]}}]}"#,
+            to: "huge.geojson")
+        let features = List()
+        try FeatureReader(path: path, name: "huge.geojson", isPackage: false, options: ImportOptions()) { _ in [] }.read(into: features)
+        #expect(features.refused.map { "\($0.place)" } == ["features[0]"] && features.records.isEmpty)
+    }
+
+    @Test func `a text that mixes encodings is refused with its line, and one of Windows-1252 is noted`() throws {
+        func read(_ towns: [[UInt8]]) throws -> DemandSource {
+            var text = Data("lon,lat,people,town\n".utf8)
+            for town in towns { text += Data("3.3,49.8,10,".utf8) + Data(town) + Data("\n".utf8) }
+            let path = folder.path("encoded.csv")
+            try text.write(to: URL(fileURLWithPath: path))
+            let reader = try DelimitedReader(path: path, options: ImportOptions())
+            try reader.read(into: List())
+            return reader.source
+        }
+        let (utf8, latin, plain): ([UInt8], [UInt8], [UInt8]) = (Array("Orléans €".utf8), [0x4F, 0xE9, 0x61], [0x4F])
+        #expect(try read([plain, utf8, plain]).notes == [])
+        #expect(try read([plain, latin]).notes == ["The text is no UTF-8 (first on line 3); it was read as Windows-1252."])
+        for towns in [[plain, latin, utf8], [utf8, latin, plain], [utf8, [0xC3], plain], [utf8, [0xED, 0xA0, 0x80]], [utf8, [0xC0, 0x80]]] {
+            let error = #expect(throws: PopulationError.self) { try read(towns) }
+            let line = error?.description.hasPrefix("encoded.csv, line 3: the byte 0x") == true
+            #expect(line && error?.description.contains("mixes encodings") == true)
+        }
+    }
+
     @Test func `attributes are kept by name, marks of confidential figures are not known, and a comma may be decimal`() throws {
         var options = ImportOptions()
         options.attributes = [.init(column: "Y_GE65", name: "over64"), .init(column: "EMP", name: "EMP")]
@@ -100,6 +132,23 @@ private final class List: DemandSink {
         options = ImportOptions()
         options.band = 1
         #expect(throws: PopulationError.badOption("--band does not go with delimited text")) { try self.read(text: "lon,lat,T\n1,2,3\n", options) }
+    }
+
+    @Test func `a reader knows the regular grid of its cells, where there is one`() throws {
+        let metres = CellGrid(cellSize: 1000, crs: "EPSG:3035")
+        #expect(try read(text: "grd_id,T\nCRS3035RES1000mN2734000E2662000,12\n1kmN2735E2662,1\n").source.grid == metres)
+        #expect(try read(text: "grd_id,T\nCRS3035RES1000mN2734000E2662000,1\nCRS2154RES1000mN6734000E662000,1\n").source.grid == nil)
+        #expect(try read(text: "lon,lat,T\n3.3,49.8,1\n").source.grid == nil)
+        var options = ImportOptions()
+        (options.x, options.y, options.crs, options.cell) = ("E", "N", "EPSG:2154", 200)
+        #expect(try read(text: "E,N,people\n700100,6900100,12\n", options).source.grid == CellGrid(cellSize: 200, crs: "EPSG:2154"))
+        var raster = SmallRaster(width: 2, values: [1, 2])
+        #expect(try read(raster).source.grid == metres)
+        raster.pixelHeight = 500
+        #expect(try read(raster).source.grid == nil)
+        raster = SmallRaster(width: 2, values: [1, 2])
+        (raster.epsg, raster.origin, raster.pixel) = ((2048, 4326), (6, 60), 0.5)
+        #expect(try read(raster).source.grid == CellGrid(cellSize: 0.5, crs: "EPSG:4326"))
     }
 
     @Test(arguments: [false, true])
@@ -146,6 +195,16 @@ private final class List: DemandSink {
         #expect(try read(raster, options).list.records.count == 1)
     }
 
+    @Test func `a system that is given in the place of the stated one is noted`() throws {
+        var options = ImportOptions()
+        options.crs = "EPSG:3034"
+        let (list, source) = try read(SmallRaster(width: 1, values: [1]), options)
+        #expect(list.records.count == 1 && source.notes.count == 1)
+        #expect(source.notes.first?.hasPrefix("The file says that its coordinates are in EPSG:3035; they were taken as EPSG:3034, as --crs says") == true)
+        options.crs = "epsg:3035"
+        #expect(try read(SmallRaster(width: 1, values: [1]), options).source.notes == [])
+    }
+
     @Test func `every cut copy of a raster is refused, and names the file's end`() throws {
         let raster = SmallRaster(width: 5, values: (0..<25).map(Float.init))
         #expect(try read(raster).list.people == 300)
@@ -167,7 +226,7 @@ private final class List: DemandSink {
     }
 
     @Test func `values that are no people are refused with their pixel`() throws {
-        let list = try read(SmallRaster(width: 2, values: [-5, .infinity, 3, 2e9])).list
+        let list = try read(SmallRaster(width: 2, values: [-5, .infinity, 3, 2e10])).list
         #expect(list.refused.map { "\($0.place)" } == ["column 0, row 0", "column 1, row 0", "column 1, row 1"] && list.people == 3)
     }
 
@@ -197,6 +256,20 @@ private final class List: DemandSink {
         let spread = try read(towns)
         #expect(spread.records.count > 60 && abs(spread.people - 1007) < 1e-6)
         #expect(spread.records.dropLast().allSatisfy { (3...4).contains($0.record.location.x) && (49...50).contains($0.record.location.y) })
+    }
+
+    @Test(arguments: [(180.0000153, true), (180.001, true), (180.0011, false)])
+    func `polygons that rounding has put a little beyond the antimeridian are taken`(east: Double, isTaken: Bool) throws {
+        let ring = "[[179,-18],[\(east),-18],[\(east),-17],[179,-17],[179,-18]]"
+        let path = try folder.write(
+            #"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"pop":9},"geometry":{"type":"Polygon","coordinates":[\#(ring)]}}]}"#,
+            to: "edge.geojson")
+        var options = ImportOptions()
+        options.spread = 20
+        let list = List()
+        try FeatureReader(path: path, name: "edge.geojson", isPackage: false, options: options) { _ in [] }.read(into: list)
+        #expect(list.refused.isEmpty == isTaken && (abs(list.people - 9) < 1e-9) == isTaken)
+        #expect(list.records.allSatisfy { (179...180).contains($0.record.location.x) })
     }
 
     @Test(.enabled(if: ProjectFolder.hasReference))

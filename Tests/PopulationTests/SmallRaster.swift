@@ -10,6 +10,8 @@ struct SmallRaster {
     var epsg: (key: UInt16, code: UInt16)? = (3072, 3035)
     var origin = (x: 3_000_000.0, y: 2_000_000.0)
     var pixel = 1000.0
+    /// That of the width without it.
+    var pixelHeight: Double?
     var noData: String?
     /// Declared, whatever there is.
     var declaredWidth: UInt32?
@@ -54,7 +56,7 @@ struct SmallRaster {
         add(278, longs: [1])
         add(279, longs: (0..<height).map { _ in UInt32(width * 4) })
         add(339, shorts: [3])
-        add(33550, doubles: [pixel, pixel, 0])
+        add(33550, doubles: [pixel, pixelHeight ?? pixel, 0])
         add(33922, doubles: [0, 0, 0, origin.x, origin.y, 0])
         var keys: [UInt16] = [1024, 0, 1, epsg?.key == 2048 ? 2 : 1, 1025, 0, 1, isPixelPoint ? 2 : 1]
         if let epsg { keys += [epsg.key, 0, 1, epsg.code] }

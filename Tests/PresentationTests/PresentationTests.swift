@@ -24,6 +24,13 @@ import Testing
     @Test(arguments: [(0.0, "0"), (999.4, "999"), (1_234_567, "1\u{202F}234\u{202F}567"), (-12_345, "-12\u{202F}345"), (.infinity, "-")])
     func `people are grouped by thousands`(value: Double, text: String) { #expect(grouped(value) == text) }
 
+    @Test(arguments: [1e18, 9.3e18, 1e300, .greatestFiniteMagnitude])
+    func `numbers of any size are said`(value: Double) {
+        #expect(grouped(value) == "\(value)" && grouped(-value) == "-\(value)")
+        #expect(decimal(value, 1) == "\(value)" && decimal(-value, 0) == "-\(value)")
+        #expect(decimal(1e17, 2) == "100000000000000000" && time(value) == "-")
+    }
+
     @Test func `distances, times and shares are said as people say them`() {
         #expect(kilometres(12_345) == "12.3 km" && kilometres(49) == "0.0 km")
         #expect(time(2_700) == "45 min" && time(7_500) == "2 h 05" && time(3_599) == "1 h 00")

@@ -157,6 +157,23 @@ def test_cut_and_damaged_copies_are_refused_and_leave_nothing(population, layers
         assert sorted(os.listdir(layers / "population")) == before
 
 
+def test_damage_of_a_compressed_table_is_told_before_its_bad_rows(population, layers, tmp_path):
+    numbers = random.Random(11)
+    before = sorted(os.listdir(layers / "population"))
+    rows = "".join(f"1kmN{n}E{e},{numbers.randrange(900)}\n" for n in range(2700, 2740) for e in range(2650, 2690))
+    whole = gzip.compress(("grd_id,T\n" + rows).encode())
+    for place in [*(numbers.randrange(20, len(whole)) for _ in range(12)), len(whole) - 6]:
+        damaged = bytearray(whole)
+        damaged[place] ^= 0x10
+        file = tmp_path / "grid.csv.gz"
+        file.write_bytes(damaged)
+        result = population("import", file, "--id", "damaged")
+        assert result.code == 65 and "gzip" in result.err and "--skip-bad-rows" not in result.err, (place, result.err)
+    file.write_bytes(gzip.compress(b"grd_id,T\nnowhere,1\n"))
+    assert "--skip-bad-rows" in population("import", file, "--id", "damaged").err
+    assert sorted(os.listdir(layers / "population")) == before
+
+
 def test_bad_rows_refuse_the_file_with_their_lines_or_are_left_out(imported, layers, tmp_path):
     table = tmp_path / "towns.csv"
     table.write_text("lat;lon;pop\n49,85;3,29;53000\n49,5;;12\n95;3;1\n49,7;3,2;many\n49,8;3,3;8\n")
@@ -181,6 +198,32 @@ def test_a_grid_has_its_degree_of_urbanisation_and_its_areas(imported, layers, p
     assert all(area for _, area, _ in rows(layers))
     summary = population("describe", "tested", "--format", "json").json
     assert summary["people"] == 60050 and summary["facts"]["rows"] == "19"
+
+
+@pytest.mark.parametrize("form", ["codes", "corners", "raster"])
+def test_the_cells_of_an_imported_grid_are_squares(run, imported, layers, raster, tmp_path, form):
+    table = tmp_path / "grid.csv"
+    if form == "codes":
+        table.write_text("grd_id,T\n1kmN2890E3800,40\n1kmN2891E3801,20\n")
+        report = imported(table)
+    elif form == "corners":
+        table.write_text("E,N,T\n3800000,2890000,40\n3801000,2891000,20\n")
+        report = imported(table, "--x", "E", "--y", "N", "--crs", "EPSG:3035", "--cell", "1000", "--corner")
+    else:
+        report = imported(raster("plain.tif"))
+    assert report.code == 0, report.err
+    with sqlite3.connect(layers / "population" / "tested.gpkg") as db:
+        facts = dict(db.execute("SELECT name, value FROM layer"))
+    assert (facts["cellSize"], facts["cellCRS"]) == ("1000", "EPSG:3035")
+    area = "PT" if form == "raster" else "FR"
+    cells = run("coverage", "--layer", "tested", "--area", area, "--cells", "--format", "geojson", MAILLAGE_WORKSPACE=str(layers)).json["features"]
+    assert 0.9 * report.json["points"] <= len(cells) <= report.json["points"]
+    to_grid = pyproj.Transformer.from_crs("OGC:CRS84", "EPSG:3035", always_xy=True)
+    for cell in cells:
+        assert cell["geometry"]["type"] == "Polygon"
+        x, y = to_grid.transform(*zip(*cell["geometry"]["coordinates"][0]))
+        assert max(x) - min(x) == pytest.approx(1000, abs=0.1) and max(y) - min(y) == pytest.approx(1000, abs=0.1)
+        assert abs(min(x) - round(min(x), -3)) < 0.1 and abs(min(y) - round(min(y), -3)) < 0.1
 
 
 def test_stated_areas_count_before_coarse_polygons(imported, layers, tmp_path):
@@ -255,7 +298,7 @@ def test_nothing_is_stored_by_a_dry_run_or_over_another_layer(population, layers
     assert population("describe", "nothing").code == 66
 
 
-def test_an_interrupted_import_leaves_nothing(layers, population, imported, tmp_path, raster):
+def test_an_interrupted_import_leaves_nothing(run, layers, population, imported, tmp_path, raster):
     table = tmp_path / "large.csv"
     with table.open("w") as out:
         out.write("grd_id,T\n")
@@ -273,6 +316,8 @@ def test_an_interrupted_import_leaves_nothing(layers, population, imported, tmp_
         left = list((layers / "population").glob("half*"))
         assert left == [] if number != signal.SIGKILL else all(".partial-" in path.name for path in left)
         assert "half" not in population("list").out
+    found = run("doctor", MAILLAGE_WORKSPACE=str(layers))
+    assert found.code == 65 and f"population/half.gpkg.partial-{process.pid}" in found.out
     # The next import removes what the killed one left.
     imported(raster("plain.tif"))
     assert not list((layers / "population").glob("half*"))

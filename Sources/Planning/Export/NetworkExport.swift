@@ -45,6 +45,9 @@ extension Workspace {
             if layer.info.id != id { findings.append(Finding(place: "\(id).gpkg", problem: "calls itself '\(layer.info.id)'")) }
         }
         if layerIDs().isEmpty { findings.append(Finding(place: "population", problem: "there is no population layer")) }
+        findings += InterruptedImport.abandoned(in: populationFolder).map {
+            Finding(place: "population/\($0)", problem: "left by an import that did not come to its end; the next import removes it")
+        }
         return findings
     }
 }

@@ -5,13 +5,18 @@ internal import Glibc
 
 /// What is left of imports that did not come to their end.
 enum InterruptedImport {
-    /// Removes from a folder what processes that are no more were building, and leaves what a living one is building.
-    static func removeAbandoned(in folder: String) {
-        for entry in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
-            guard let mark = entry.range(of: ".partial-") else { continue }
-            guard let process = pid_t(entry[mark.upperBound...].prefix { $0.isNumber }), kill(process, 0) != 0, errno == ESRCH else { continue }
-            try? FileManager.default.removeItem(atPath: "\(folder)/\(entry)")
+    /// The files of a folder that processes were building which are no more, in order of name; not what a living one is building.
+    static func abandoned(in folder: String) -> [String] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return entries.sorted().filter { entry in
+            guard let mark = entry.range(of: ".partial-"), let process = pid_t(entry[mark.upperBound...].prefix { $0.isNumber }) else { return false }
+            return kill(process, 0) != 0 && errno == ESRCH
         }
+    }
+
+    /// Removes what `abandoned` names.
+    static func removeAbandoned(in folder: String) {
+        for entry in abandoned(in: folder) { try? FileManager.default.removeItem(atPath: "\(folder)/\(entry)") }
     }
 
     // Written before the handler is set, on the one thread that imports; the handler only reads them.

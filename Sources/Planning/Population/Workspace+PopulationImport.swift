@@ -34,7 +34,13 @@ extension Workspace {
             defer { try? manager.removeItem(atPath: inflated) }
             do {
                 let (kind, readable) = try prepare(request.file, inflated)
-                return try build(request, id, path, name, kind, readable, progress)
+                do {
+                    return try build(request, id, path, name, kind, readable, progress)
+                } catch {
+                    // Bad rows of a damaged file tell of the damage, which comes first.
+                    if readable == request.file { try Self.checkGzip(request.file) }
+                    throw error
+                }
             } catch let error as FormatError {
                 throw PlanningError.badContent("\(name): \(error)")
             } catch let error as GeodesyError {
@@ -85,6 +91,16 @@ extension Workspace {
         return (kind, inflated)
     }
 
+    /// Reads a file of gzip data to its end, and any other not at all. Throws `FormatError` with the byte where the data are cut or damaged.
+    private static func checkGzip(_ path: String) throws {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return }
+        defer { try? handle.close() }
+        guard Gzip.isCompressed(Array(try handle.read(upToCount: 2) ?? Data())) else { return }
+        try handle.seek(toOffset: 0)
+        let stream = try GzipStream { Array(try handle.read(upToCount: 1 << 18) ?? Data()) }
+        while try !stream.next().isEmpty {}
+    }
+
     private static func kind(_ head: [UInt8]) -> FileKind {
         if [[0x49, 0x49, 42, 0], [0x4D, 0x4D, 0, 42], [0x49, 0x49, 43, 0], [0x4D, 0x4D, 0, 43]].contains(where: { head.starts(with: $0) }) {
             return .raster
@@ -116,7 +132,7 @@ extension Workspace {
             let made = ImportSummary(atlas: atlas, areas: areas, collector: collector, source: reader.source, isDensity: request.options.isDensity)
                 .report(request, id: id, file: name, hash: hash)
             report = made
-            return Self.info(request, made)
+            return Self.info(request, made, reader.source.grid)
         }
         if request.isDryRun {
             _ = try run(nil)
@@ -134,7 +150,7 @@ extension Workspace {
         return hasher.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    private static func info(_ request: PopulationImport, _ report: PopulationImportReport) -> PopulationLayerInfo {
+    private static func info(_ request: PopulationImport, _ report: PopulationImportReport, _ grid: CellGrid?) -> PopulationLayerInfo {
         let stated = PopulationLayerInfo.notStated
         typealias Fact = PopulationLayerInfo.Fact
         var method = report.format + "; " + report.taken.joined(separator: "; ")
@@ -148,7 +164,7 @@ extension Workspace {
                 Fact("file", report.file), Fact("sha256", report.fileHash), Fact("options", request.options.text), Fact("imported", request.importedAt),
                 Fact("rows", "\(report.rows)"), Fact("emptyRows", "\(report.emptyRows)"), Fact("refusedRows", "\(report.refusedRows)"),
                 Fact("points", "\(report.points)"), Fact("people", "\(report.people)"),
-            ])
+            ] + (grid?.facts ?? []))
     }
 
     /// The reader that a kind of file has.

@@ -16,6 +16,7 @@ package final class DelimitedReader {
     private let file: String
     private let bytes: FileBytes
     private let records: CSVRecords
+    private let encoding: TextEncoding
     private let position: Position
     private let people: Int
     private let attributes: [(column: Int, name: String)]
@@ -23,6 +24,8 @@ package final class DelimitedReader {
     private let density: Int?
     private let country: Int?
     private let codes: ImportOptions.DensityCodes
+    /// The system that --crs names.
+    private let crs: String?
     private var transforms: [Int32: CoordinateTransform] = [:]
     package private(set) var source: DemandSource
 
@@ -48,7 +51,13 @@ package final class DelimitedReader {
         let file = (path as NSString).lastPathComponent
         self.file = file
         bytes = try FileBytes(path)
-        records = try CSVRecords(delimiter: options.delimiter) { [bytes] in try bytes.next() }
+        let encoding = TextEncoding(file: file)
+        self.encoding = encoding
+        records = try CSVRecords(delimiter: options.delimiter) { [bytes] in
+            let piece = try bytes.next()
+            try encoding.add(piece)
+            return piece
+        }
         let columns = records.columns
         let listed = columns.prefix(40).joined(separator: ", ")
         func named(_ name: String, _ option: String) throws -> Int {
@@ -82,6 +91,7 @@ package final class DelimitedReader {
         if let area { source.taken.append("area: column '\(columns[area])', where the atlas knows its codes") }
         density = try options.densityClass.map { try named($0, "density-class") }
         codes = options.densityCodes
+        crs = options.crs
         if let density {
             source.taken.append(
                 "density class: column '\(columns[density])', \(codes == .insee ? "INSEE's seven levels" : "Eurostat's three classes")")
@@ -152,9 +162,32 @@ package final class DelimitedReader {
         return .coordinates(x: x, y: y, transform: transform, grid: size.map { (epsg, $0, isCorner) })
     }
 
-    /// Hands every record to `sink`. Throws `FormatError` naming the line or byte where the text cannot be read, and what the sink throws.
+    /// Keeps what the scan of the pieces found; they are read ahead of the records.
+    private final class TextEncoding {
+        private let file: String
+        private var scan = EncodingScan()
+
+        init(file: String) { self.file = file }
+
+        /// Takes the next piece, the empty one for the end. Throws `PopulationError.badFile` with the line where the text mixes encodings.
+        func add(_ piece: [UInt8]) throws {
+            if piece.isEmpty { scan.end() } else { scan.add(piece) }
+            guard scan.isMixed, let (line, byte) = scan.firstInvalid, let known = scan.firstSequence else { return }
+            throw PopulationError.badFile(
+                file: file, place: "line \(line)",
+                problem: "the byte 0x\(String(byte, radix: 16, uppercase: true)) is no UTF-8, and line \(known) has UTF-8 beyond ASCII: the text is damaged "
+                    + "or mixes encodings; UTF-8 or Windows-1252 throughout would be accepted")
+        }
+
+        var note: String? {
+            scan.firstInvalid.map { "The text is no UTF-8 (first on line \($0.line)); it was read as Windows-1252." }
+        }
+    }
+
+    /// Hands every record to `sink`. Throws `PopulationError.badFile` where the text mixes encodings, `FormatError` naming the line or byte where the text cannot be read, and what the sink throws.
     package func read(into sink: some DemandSink) throws {
         var isFirstCell = true
+        var gridSystem: Int32 = 0
         var count = 0
         let decimalComma = records.delimiter != UInt8(ascii: ",")
         while try records.next() {
@@ -175,6 +208,10 @@ package final class DelimitedReader {
                     place, "'\(records.columns[people])' is '\(records.text(people))'; expected a number of people, 0 or more")
                 continue
             }
+            guard n <= DemandRecord.mostPeople else {
+                try sink.refuse(place, "'\(records.columns[people])' is '\(records.text(people))'; expected at most 10,000,000,000 people")
+                continue
+            }
             var record = DemandRecord(location: .empty, people: n)
             do {
                 if let reason = try locate(&record, decimalComma) {
@@ -188,6 +225,8 @@ package final class DelimitedReader {
             if isFirstCell, let cell = record.cell {
                 isFirstCell = false
                 source.cell = .metres(cell.size)
+                source.grid = (cell.epsg > 0 ? "EPSG:\(cell.epsg)" : crs).map { CellGrid(cellSize: cell.size, crs: $0) }
+                gridSystem = cell.epsg
                 if let transform = try transform(for: cell) {
                     source.isKilometreGrid = KilometreGrid.holds(
                         size: cell.size, corner: Coordinate(x: Double(cell.column) * cell.size, y: Double(cell.row) * cell.size), transform: transform)
@@ -195,6 +234,9 @@ package final class DelimitedReader {
             } else if let cell = record.cell, case .metres(let size)? = source.cell, size != cell.size {
                 try sink.refuse(place, "a cell of \(cell.size) m in a file of cells of \(size) m")
                 continue
+            } else if let cell = record.cell, cell.epsg != gridSystem {
+                // Cells of several systems are no one grid.
+                source.grid = nil
             }
             if let density {
                 let code = records.text(density)
@@ -218,6 +260,7 @@ package final class DelimitedReader {
             try sink.take(record, at: place)
         }
         if records.endsWithoutNewline { source.notes.append("The last line has no line end: if the file was cut there, nobody can tell.") }
+        if let note = encoding.note { source.notes.append(note) }
         sink.progress(1)
     }
 

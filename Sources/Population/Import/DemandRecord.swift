@@ -16,6 +16,9 @@ package struct DemandRecord: Sendable {
     package var locality: Int64 = 0
     package var cell: GridCell?
 
+    /// The most people of one record: more than there are on Earth are a wrong column or a damaged number.
+    package static let mostPeople = 1e10
+
     package init(location: Coordinate, people: Double) {
         self.location = location
         self.people = people
@@ -76,6 +79,8 @@ package struct DemandSource: Sendable {
     package var taken: [String] = []
     package var notes: [String] = []
     package var cell: CellSize?
+    /// The regular grid whose cells the records are; nil where they are none, or nobody says of which system.
+    package var grid: CellGrid?
     /// True where the records are cells of 1 km² of one projected grid, to which the degree of urbanisation applies.
     package var isKilometreGrid = false
     /// True where the values are whole numbers by their type.

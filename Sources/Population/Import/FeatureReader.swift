@@ -73,6 +73,7 @@ package final class FeatureReader {
             count = seen
             source = DemandSource(format: "GeoPackage, layer '\(table.name)', \(seen) features")
             source.taken.append("position: the geometry in \(crs)")
+            if let given = options.crs, table.srsID > 0, let note = ImportOptions.note(given: given, instead: Int(table.srsID)) { source.notes.append(note) }
         } else {
             guard options.crs == nil else { throw PopulationError.badOption("--crs does not go with GeoJSON, which is always WGS 84 (RFC 7946)") }
             guard options.layer == nil else { throw PopulationError.badOption("--layer goes with a GeoPackage") }
@@ -159,6 +160,10 @@ package final class FeatureReader {
             try sink.refuse(place, "'\(people)' is \(Self.text(feature.properties[people])); expected a number of people, 0 or more")
             return
         }
+        guard n <= DemandRecord.mostPeople else {
+            try sink.refuse(place, "'\(people)' is \(Self.text(feature.properties[people])); expected at most 10,000,000,000 people")
+            return
+        }
         var record = DemandRecord(location: .empty, people: n)
         for attribute in options.attributes {
             let value = feature.properties[attribute.column]
@@ -176,9 +181,12 @@ package final class FeatureReader {
             record.density = known
         }
         if let area, case let text = Self.text(feature.properties[area]), text != "null" { record.area = text }
-        guard let geometry = feature.geometry, !geometry.isEmpty else {
+        guard var geometry = feature.geometry, !geometry.isEmpty else {
             try sink.refuse(place, "it has no geometry; expected a point or a polygon")
             return
+        }
+        if !Self.isInBounds(geometry.envelope, excess: 0), Self.isInBounds(geometry.envelope, excess: Self.acceptedExcess) {
+            geometry = geometry.mapCoordinates { Coordinate(x: max(-180, min(180, $0.x)), y: max(-90, min(90, $0.y))) }
         }
         guard n > 0 else {
             sink.takeEmpty()
@@ -189,7 +197,7 @@ package final class FeatureReader {
         case .multiPoint(let cs) where cs.count == 1: try take(record, cs[0], sink, place)
         case .polygon, .multiPolygon:
             let box = geometry.envelope
-            guard abs(box.minX) <= 180, abs(box.maxX) <= 180, abs(box.minY) <= 90, abs(box.maxY) <= 90 else {
+            guard Self.isInBounds(box, excess: 0) else {
                 try sink.refuse(place, "the polygon reaches beyond longitudes and latitudes in degrees; --crs names another system")
                 return
             }
@@ -225,6 +233,13 @@ package final class FeatureReader {
         var record = record
         record.location = c
         try sink.take(record, at: place)
+    }
+
+    /// Degrees by which rounded coordinates may go beyond 180 or 90: Natural Earth's reach 180.0000153.
+    private static let acceptedExcess = 0.001
+
+    private static func isInBounds(_ box: Envelope, excess: Double) -> Bool {
+        max(abs(box.minX), abs(box.maxX)) <= 180 + excess && max(abs(box.minY), abs(box.maxY)) <= 90 + excess
     }
 
     private static func text(_ value: PropertyValue?) -> String {

@@ -44,6 +44,13 @@ package struct ImportOptions: Sendable, Equatable {
 
     package init() {}
 
+    /// What is to be said where --crs names another system than the file; nil where both are one.
+    static func note(given: String, instead stated: Int) -> String? {
+        let name = given.uppercased()
+        guard name != "EPSG:\(stated)", !(stated == 4326 && name == "OGC:CRS84") else { return nil }
+        return "The file says that its coordinates are in EPSG:\(stated); they were taken as \(given), as --crs says. Without --crs the file is believed."
+    }
+
     /// The options that were given, as a person would type them.
     package var text: String {
         var words: [String] = []

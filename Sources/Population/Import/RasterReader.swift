@@ -53,6 +53,7 @@ package final class RasterReader {
         source.taken.append("people: band \(band + 1), \(what)" + (raster.noData.map { "; \($0) means that nothing is known" } ?? ""))
         source.taken.append(
             "position: the centre of each pixel in \(crs)\(options.crs == nil ? "" : " (--crs)"), pixel is \(raster.isPixelPoint ? "point" : "area")")
+        if let given = options.crs, let stated = raster.epsg, let note = ImportOptions.note(given: given, instead: stated) { source.notes.append(note) }
         if raster.bands > 1, options.band == nil {
             source.notes.append("The raster has \(raster.bands) bands; the first was taken. --band takes another.")
         }
@@ -65,6 +66,7 @@ package final class RasterReader {
             source.cell = .metres(abs(p.a))
             size = abs(p.a)
         }
+        if isUpright, abs(abs(p.a) - abs(p.e)) < 1e-6 * abs(p.a) { source.grid = CellGrid(cellSize: abs(p.a), crs: crs) }
         if let side = size, let transform, let corner = try? p(0, 0) {
             // A grid has its lines at whole kilometres; the first pixel tells for all.
             let (column, row) = (corner.x / side - 0.5, corner.y / side - 0.5)
@@ -91,8 +93,8 @@ package final class RasterReader {
                 if value == 0 || value == noData || value.isNaN { continue }
                 let column = firstColumn + i
                 let place = RecordPlace.pixel(column: column, row: row)
-                guard value > 0, value < 1e9 else {
-                    try sink.refuse(place, "the value \(value); expected a number of people\(isDensity ? " per km²" : ""), 0 or more")
+                guard value > 0, value <= DemandRecord.mostPeople else {
+                    try sink.refuse(place, "the value \(value); expected a number of people\(isDensity ? " per km²" : ""), 0 to 10,000,000,000")
                     continue
                 }
                 let at = p(Double(column), Double(row))
@@ -122,8 +124,12 @@ package final class RasterReader {
                         value *= area / 1e6
                     }
                 }
-                guard value > 0, value < 1e12 else {
+                guard value > 0 else {
                     try sink.refuse(place, "the cell has no area that people could live on")
+                    continue
+                }
+                guard value <= DemandRecord.mostPeople else {
+                    try sink.refuse(place, "the value \(values[i]) makes \(value) people of its cell; expected at most 10,000,000,000 people")
                     continue
                 }
                 var record = DemandRecord(location: location, people: value)
