@@ -15,19 +15,18 @@ struct GridSnapping {
     @inline(__always)
     func snapped(_ c: Coordinate) -> Coordinate { Coordinate(x: c.x.rounded(), y: c.y.rounded()) }
 
-    /// A line on the grid without repeated positions. O(n + crossings).
+    /// A line on the grid without repeated positions: nowhere farther from the given one than half a unit on each axis, for the positions at
+    /// the borders of tiles are taken from the line before its ends are rounded. O(n + crossings).
     func line(_ line: [Coordinate]) -> [Coordinate] {
         var out: [Coordinate] = []
         out.reserveCapacity(line.count)
-        for c in line {
-            let next = snapped(c)
-            guard let last = out.last else {
-                out.append(next)
-                continue
+        for (i, c) in line.enumerated() {
+            if i > 0 {
+                let last = line[i - 1]
+                if tileOf(last.x) != tileOf(c.x) || tileOf(last.y) != tileOf(c.y) { appendCrossings(from: last, to: c, &out) }
             }
-            guard next != last else { continue }
-            if tileOf(last.x) != tileOf(next.x) || tileOf(last.y) != tileOf(next.y) { appendCrossings(from: last, to: next, &out) }
-            if out[out.count - 1] != next { out.append(next) }
+            let next = snapped(c)
+            if out.last != next { out.append(next) }
         }
         return out
     }
@@ -40,11 +39,20 @@ struct GridSnapping {
     }
 
     /// Valid polygons of whole numbers that are the given ones where those are valid.
+    ///
+    /// Each polygon is made valid alone, then they are dissolved: that is faster by far than making many of them valid together.
     static func valid(_ polygons: [Polygon]) throws(GeometryError) -> [Polygon] {
-        guard !polygons.isEmpty else { return [] }
-        let all = Geometry.multiPolygon(polygons)
-        guard try all.invalidity() != nil else { return polygons }
-        return try all.madeValid().asMultiPolygon.onGrid(of: 1).polygons
+        guard !polygons.isEmpty, try Geometry.multiPolygon(polygons).invalidity() != nil else { return polygons }
+        var parts: [Polygon] = []
+        for polygon in polygons {
+            let geometry = Geometry.polygon(polygon)
+            parts += try geometry.invalidity() != nil ? geometry.madeValid().polygons : [polygon]
+        }
+        if parts.count > 1, try Geometry.multiPolygon(parts).invalidity() != nil {
+            parts = try Geometry.union(of: parts.map(Geometry.polygon)).polygons
+        }
+        let isOnGrid = parts.allSatisfy { $0.rings.allSatisfy { $0.allSatisfy { $0.x == $0.x.rounded() && $0.y == $0.y.rounded() } } }
+        return isOnGrid ? parts : try Geometry.multiPolygon(parts).onGrid(of: 1).polygons
     }
 
     @inline(__always)
@@ -56,7 +64,7 @@ struct GridSnapping {
         let (p, q) = isBackward ? (b, a) : (a, b)
         var found: [Coordinate] = []
         func lines(_ low: Double, _ high: Double, _ body: (Double) -> Void) {
-            var at = (tileOf(low) + 1) * extent
+            var at = (low / extent).rounded(.up) * extent
             while at < high {
                 body(at)
                 at += extent

@@ -83,7 +83,9 @@ struct ProtobufReader {
 
     mutating func key() throws(VectorTileError) -> (field: Int, type: WireType) {
         let key = try varint()
-        guard let type = WireType(rawValue: UInt8(key & 7)), key >> 3 > 0, key >> 3 < 1 << 29 else { throw error("field key \(key) is none of Protocol Buffers") }
+        guard let type = WireType(rawValue: UInt8(key & 7)), key >> 3 > 0, key >> 3 < 1 << 29 else {
+            throw error("field key \(key) is none of Protocol Buffers")
+        }
         return (Int(key >> 3), type)
     }
 

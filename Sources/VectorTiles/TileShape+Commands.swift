@@ -38,7 +38,9 @@ extension TileShape {
         func command(_ expected: UInt64, _ name: StaticString, _ reader: inout ProtobufReader) throws(VectorTileError) -> Int {
             let value = try reader.varint()
             guard value & 7 == expected, value >> 3 > 0 else { throw reader.error("command \(value & 7) with a count of \(value >> 3); expected \(name)") }
-            guard value >> 3 <= UInt64(reader.end - reader.position) || expected == 7 else { throw reader.error("\(value >> 3) positions where fewer bytes are left") }
+            guard value >> 3 <= UInt64(reader.end - reader.position) || expected == 7 else {
+                throw reader.error("\(value >> 3) positions where fewer bytes are left")
+            }
             return Int(value >> 3)
         }
         switch kind {

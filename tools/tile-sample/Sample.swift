@@ -16,7 +16,9 @@ enum Sample {
             ]
             out.append(Feature(id: .integer(Int64(i + 1)), geometry: .point(position), properties: properties))
         }
-        out.append(Feature(id: .integer(1 << 53), geometry: .multiPoint([Coordinate(x: 2, y: 49), Coordinate(x: 2.5, y: 48.5)]), properties: ["name": .string("deux")]))
+        out.append(
+            Feature(
+                id: .integer(1 << 53), geometry: .multiPoint([Coordinate(x: 2, y: 49), Coordinate(x: 2.5, y: 48.5)]), properties: ["name": .string("deux")]))
         return out
     }
 
@@ -37,7 +39,9 @@ enum Sample {
             out.append(Feature(id: .integer(Int64(out.count + 1)), geometry: geometry, properties: ["name": .string(name)]))
         }
         // A chequered land of 6 by 4 neighbours with ragged borders.
-        func corner(_ i: Int, _ j: Int) -> (Double, Double) { (Double(i) * 4.37 - 5 + 0.31 * Double((i * 7 + j * 3) % 5), Double(j) * 3.11 + 41 + 0.27 * Double((i * 3 + j * 5) % 7)) }
+        func corner(_ i: Int, _ j: Int) -> (Double, Double) {
+            (Double(i) * 4.37 - 5 + 0.31 * Double((i * 7 + j * 3) % 5), Double(j) * 3.11 + 41 + 0.27 * Double((i * 3 + j * 5) % 7))
+        }
         func border(_ a: (Double, Double), _ b: (Double, Double)) -> [(Double, Double)] {
             let isBackward = a > b
             let (p, q) = isBackward ? (b, a) : (a, b)
@@ -58,7 +62,9 @@ enum Sample {
         add("across", .polygon(Polygon(exterior: ring([(170, 10), (195, 12), (190, 25), (172, 22)]))))
         add("north", .polygon(Polygon(exterior: ring([(-60, 70), (-20, 70), (-20, 89), (-60, 89)]))))
         add("bow tie", .polygon(Polygon(exterior: ring([(-80, -30), (-60, -10), (-60, -30), (-80, -10)]))))
-        add("two", .multiPolygon([Polygon(exterior: ring([(100, -30), (110, -30), (105, -20)])), Polygon(exterior: ring([(120, -30), (130, -30), (125, -20)]))]))
+        add(
+            "two",
+            .multiPolygon([Polygon(exterior: ring([(100, -30), (110, -30), (105, -20)])), Polygon(exterior: ring([(120, -30), (130, -30), (125, -20)]))]))
         return out
     }
 }
