@@ -49,6 +49,7 @@ let package = Package(
         module("Geodesy", ["GeoModel", "CPROJ"]),
         module("GeometryEngine", ["GeoModel", "CGEOS"]),
         module("SpatialIndex", ["GeoModel", "Geodesy"]),
+        module("VectorTiles", ["GeoModel", "GeoFormats", "GeometryEngine"]),
         module("GeoPackage", ["GeoModel", "GeoFormats", grdb]),
         module("CiteNetwork", ["GeoModel"]),
         module("Impedance"),
@@ -75,6 +76,8 @@ let package = Package(
                 exclude: ["run", "peers.py", "requirements.txt"], swiftSettings: settings),
             .executableTarget(
                 name: "fuzz-rasters", dependencies: ["GeoModel", "Population"], path: "tools/fuzz-rasters", exclude: ["run"], swiftSettings: settings),
+            .executableTarget(
+                name: "tile-sample", dependencies: ["GeoModel", "GeoFormats", "VectorTiles"], path: "tools/tile-sample", swiftSettings: settings),
             .executableTarget(
                 name: "maillage",
                 dependencies: [

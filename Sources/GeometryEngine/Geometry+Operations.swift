@@ -23,6 +23,12 @@ extension Geometry {
         try unary("make valid") { GEOSMakeValid_r($0, $1) }
     }
 
+    /// This geometry, which is valid, on a grid of squares of `size` units: every position a multiple of it, and valid still. What the grid
+    /// cannot show (lines and polygons thinner than it) is left out.
+    package func onGrid(of size: Double) throws(GeometryError) -> Geometry {
+        try unary("put on a grid") { GEOSGeom_setPrecision_r($0, $1, size, 0) }
+    }
+
     /// A point inside, away from the boundary.
     package func interiorPoint() throws(GeometryError) -> Coordinate? {
         guard case .point(let c) = try unary("interior point", { GEOSPointOnSurface_r($0, $1) }), !c.isEmpty else { return nil }

@@ -39,3 +39,14 @@ import Testing
         #expect(throws: FormatError.self) { try Gzip.inflate([]) }
     }
 }
+
+extension GzipTests {
+    @Test(arguments: [0, 1, 9000, 300_000]) func `what is compressed here comes back, and is the same bytes each time`(count: Int) throws {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) }
+        for level in [1, 9] {
+            let data = Gzip.deflate(bytes, level: level)
+            #expect(try Gzip.inflate(data) == bytes)
+            #expect(data == Gzip.deflate(bytes, level: level))
+        }
+    }
+}
