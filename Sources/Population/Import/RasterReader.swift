@@ -67,7 +67,8 @@ package final class RasterReader {
             size = abs(p.a)
         }
         if isUpright, abs(abs(p.a) - abs(p.e)) < 1e-6 * abs(p.a) { source.grid = CellGrid(cellSize: abs(p.a), crs: crs) }
-        if let side = size, let transform, let corner = try? p(0, 0) {
+        if let side = size, let transform {
+            let corner = p(0, 0)
             // A grid has its lines at whole kilometres; the first pixel tells for all.
             let (column, row) = (corner.x / side - 0.5, corner.y / side - 0.5)
             let isAligned = abs(column - column.rounded()) < 1e-6 && abs(row - row.rounded()) < 1e-6
