@@ -50,6 +50,7 @@ let package = Package(
         module("GeometryEngine", ["GeoModel", "CGEOS"]),
         module("SpatialIndex", ["GeoModel", "Geodesy"]),
         module("GeoPackage", ["GeoModel", "GeoFormats", grdb]),
+        module("CQL2", ["GeoModel", "GeoFormats", "GeometryEngine"], tests: ["GeoPackage", grdb]),
         module("CiteNetwork", ["GeoModel"]),
         module("Impedance"),
         module("Siting", tests: ["HiGHS", "bench-siting"]),
