@@ -5,7 +5,7 @@ import GeoModel
 import TestSupport
 import Testing
 
-@testable import CQL2
+import CQL2
 
 @Suite("A filter means the same in SQL as when it is evaluated")
 struct EvaluationAndSQL {

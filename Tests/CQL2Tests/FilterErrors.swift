@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CQL2
+import CQL2
 
 @Suite("A filter that is refused")
 struct FilterErrors {

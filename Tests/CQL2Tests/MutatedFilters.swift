@@ -1,8 +1,9 @@
+import GeoFormats
 import GeoModel
 import TestSupport
 import Testing
 
-@testable import CQL2
+import CQL2
 
 @Suite("Filters made wrong in small ways")
 struct MutatedFilters {

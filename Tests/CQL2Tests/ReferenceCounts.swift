@@ -5,7 +5,7 @@ import GeoPackage
 import TestSupport
 import Testing
 
-@testable import CQL2
+import CQL2
 
 /// The tables of the abstract test suite (OGC 21-065r2, annex A) on Natural Earth, by SQL and by evaluation of every feature.
 @Suite("Counts of the CQL2 test suite", .enabled(if: ProjectFolder.hasReference))

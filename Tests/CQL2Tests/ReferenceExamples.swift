@@ -1,8 +1,10 @@
 import Foundation
+import GeoFormats
+import GeoModel
 import TestSupport
 import Testing
 
-@testable import CQL2
+import CQL2
 
 @Suite("The examples of OGC 21-065r2", .enabled(if: ProjectFolder.hasReference))
 struct ReferenceExamples {

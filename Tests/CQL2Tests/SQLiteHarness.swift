@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import GeoPackage
 
-@testable import CQL2
+import CQL2
 
 /// What a caller writes to run a filter's SQL with GRDB.
 enum SQLiteHarness {
