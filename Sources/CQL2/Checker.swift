@@ -69,7 +69,9 @@ struct Checker {
         case .like(let a, let pattern):
             try need(.advancedComparison, e.place, "LIKE")
             try expect(a, "the left of LIKE", .string)
-            guard isPattern(pattern) else { throw CQL2Error(pattern.place, "the pattern of LIKE must be a text in quotes, where % stands for any characters and _ for one") }
+            guard isPattern(pattern) else {
+                throw CQL2Error(pattern.place, "the pattern of LIKE must be a text in quotes, where % stands for any characters and _ for one")
+            }
             _ = try kind(pattern)
             return .condition
         case .between(let a, let low, let high):
@@ -149,7 +151,9 @@ struct Checker {
     private func beyond(_ c: Coordinate, _ place: Place) -> CQL2Error {
         guard let bounds else { return CQL2Error(place, "") }
         return CQL2Error(
-            place, "the position \(c) lies outside the coordinate system; accepted are \(bounds.minX) to \(bounds.maxX) and \(bounds.minY) to \(bounds.maxY), in this order")
+            place,
+            "the position \(c) lies outside the coordinate system; accepted are \(bounds.minX) to \(bounds.maxX) and \(bounds.minY) to \(bounds.maxY), in this order"
+        )
     }
 
     private func property(_ name: String, _ place: Place) throws(CQL2Error) -> Kind {

@@ -170,7 +170,9 @@ private struct SQLTranslation {
         guard !columns.isEmpty else { return joined }
         let known = columns.map { SQLFragment("(\($0.sql) IS NOT NULL OR NULL)", $0.arguments) }
         conditions = known.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        return conditions.count == 1 ? joined : SQLFragment.nullUnless(conditions, joined)
+        // Where one column stands at both ends, every comparison has it and is NULL with it.
+        let isMixed = [a, b].contains { ($0.start.start.sql == "?") != ($0.end.start.sql == "?") }
+        return conditions.count == 1 && !isMixed ? joined : SQLFragment.nullUnless(conditions, joined)
     }
 }
 

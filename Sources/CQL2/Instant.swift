@@ -39,7 +39,8 @@ package struct Instant: Hashable, Sendable {
         var sum = Self.dayNumber(year, month, day) * Self.microsecondsPerDay
         isDate = b.count == 10
         if b.count > 10 {
-            guard b[10] == UInt8(ascii: "T") || b[10] == UInt8(ascii: " "), b[13] == colon, b[16] == colon, let hour = number(11..<13), let minute = number(14..<16),
+            guard b[10] == UInt8(ascii: "T") || b[10] == UInt8(ascii: " "), b[13] == colon, b[16] == colon, let hour = number(11..<13),
+                let minute = number(14..<16),
                 let second = number(17..<19), hour < 24, minute < 60, second < 60
             else { return nil }
             sum += Int64((hour * 60 + minute) * 60 + second) * 1_000_000

@@ -55,7 +55,9 @@ enum JSONParser {
         }
         if let value = object["interval"] {
             let here = join(path, "interval")
-            guard case .array(let ends) = value, ends.count == 2 else { throw CQL2Error(.path(here), "expected a start and an end, \"..\" where there is none") }
+            guard case .array(let ends) = value, ends.count == 2 else {
+                throw CQL2Error(.path(here), "expected a start and an end, \"..\" where there is none")
+            }
             return .interval(try end(ends[0], "\(here)[0]", level), try end(ends[1], "\(here)[1]", level))
         }
         if object["type"] != nil {

@@ -64,7 +64,8 @@ package struct SQLFunction: Sendable {
     private static func spatial() -> SQLFunction {
         let cache = LiteralCache()
         return SQLFunction(name: "cql2_spatial", argumentCount: 3) { values in
-            guard case .text(let name) = values[0], let relation = SpatialRelation(rawValue: name), case .blob(let a) = values[1], case .blob(let b) = values[2],
+            guard case .text(let name) = values[0], let relation = SpatialRelation(rawValue: name), case .blob(let a) = values[1],
+                case .blob(let b) = values[2],
                 let first = cache.envelope(a), let second = cache.envelope(b)
             else { return .null }
             guard first.intersects(second) else { return .integer(relation == .disjoint ? 1 : 0) }

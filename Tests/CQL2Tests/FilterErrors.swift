@@ -16,7 +16,10 @@ struct FilterErrors {
         ("open", "character 1: a filter must be a condition; for a boolean property write open = TRUE"),
         ("name = 'x' AND", "character 15: a property, a literal, a function or '(' is expected, the end was found"),
         ("name = 'x' name", "character 12: 'name' stands after a complete condition; expected AND, OR or the end"),
-        ("name =\n ?", "line 2, character 2: '?' means nothing here; expected a property, a literal such as 'text', 12.5 or DATE('2026-01-31'), or an operator"),
+        (
+            "name =\n ?",
+            "line 2, character 2: '?' means nothing here; expected a property, a literal such as 'text', 12.5 or DATE('2026-01-31'), or an operator"
+        ),
         ("name = 'x", "character 8: the text has no closing quote; a quote inside it is written twice"),
         ("S_INTERSECTS(geometry, POINT(90 180))", "lies outside the coordinate system; accepted are -180.0 to 180.0 and -90.0 to 90.0"),
         ("S_INTERSECTS(geometry, POLYGON((0 0, 1 0, 1 1)))", "a ring must have at least four positions, the last equal to the first"),

