@@ -51,6 +51,7 @@ let package = Package(
         module("SpatialIndex", ["GeoModel", "Geodesy"]),
         module("VectorTiles", ["GeoModel", "GeoFormats", "GeometryEngine"]),
         module("GeoPackage", ["GeoModel", "GeoFormats", grdb]),
+        module("CQL2", ["GeoModel", "GeoFormats", "GeometryEngine"], tests: ["GeoPackage", grdb]),
         module("CiteNetwork", ["GeoModel"]),
         module("Impedance"),
         module("Siting", tests: ["HiGHS", "bench-siting"]),
