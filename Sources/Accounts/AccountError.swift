@@ -16,7 +16,7 @@ package enum AccountError: Error, Sendable, Equatable, CustomStringConvertible {
                 + (known.map { names in
                     names.isEmpty
                         ? "every account is revoked already, as 'maillage account list' shows" : "accounts that may sign in: \(names.joined(separator: ", "))"
-                } ?? "there are no accounts")
+                } ?? "there are none; 'maillage account add' makes one")
         case .badFile(let path, let reason): "\(path) does not hold accounts: \(reason)"
         }
     }

@@ -92,7 +92,7 @@ def test_revoking_an_account_that_is_not_there_says_which_are(run, copy):
     def account(*arguments):
         return run("account", *arguments, MAILLAGE_WORKSPACE=str(copy))
 
-    assert account("revoke", "nosuch").err == "error: no account 'nosuch'; there are no accounts\n"
+    assert account("revoke", "nosuch").err == "error: no account 'nosuch'; there are none; 'maillage account add' makes one\n"
     account("add", "office", "--role", "officer")
     assert account("revoke", "nosuch").err == "error: no account 'nosuch'; accounts that may sign in: office\n"
     account("revoke", "office")
