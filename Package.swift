@@ -71,12 +71,14 @@ let package = Package(
         module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
         [
             .executableTarget(name: "bench-siting", dependencies: ["Siting", "HiGHS"], path: "tools/benchmarks/siting/Sources", swiftSettings: settings),
-            .executableTarget(name: "fuzz-formats", dependencies: ["GeoModel", "GeoFormats"], path: "tools/fuzz", swiftSettings: settings),
+            .executableTarget(name: "fuzz-formats", dependencies: ["GeoModel", "GeoFormats", "TestSupport"], path: "tools/fuzz", swiftSettings: settings),
             .executableTarget(
-                name: "bench-coverage", dependencies: ["GeoModel", "Geodesy", "Impedance", "Population", "Coverage"], path: "tools/benchmarks/coverage",
+                name: "bench-coverage", dependencies: ["GeoModel", "Geodesy", "Impedance", "Population", "Coverage", "TestSupport"],
+                path: "tools/benchmarks/coverage",
                 exclude: ["run", "peers.py", "requirements.txt"], swiftSettings: settings),
             .executableTarget(
-                name: "fuzz-rasters", dependencies: ["GeoModel", "Population"], path: "tools/fuzz-rasters", exclude: ["run"], swiftSettings: settings),
+                name: "fuzz-rasters", dependencies: ["GeoModel", "Population", "TestSupport"], path: "tools/fuzz-rasters", exclude: ["run"],
+                swiftSettings: settings),
             .executableTarget(
                 name: "tile-sample", dependencies: ["GeoModel", "GeoFormats", "VectorTiles"], path: "tools/tile-sample", swiftSettings: settings),
             .executableTarget(

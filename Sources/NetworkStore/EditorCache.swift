@@ -1,31 +1,17 @@
 internal import GRDB
-internal import GeoModel
-internal import GeoPackage
-internal import GeometryEngine
 
 /// What the checks of one transaction need again and again, made once: it lives no longer than its editor.
 final class EditorCache {
-    struct Country {
-        /// The box of its polygon, give or take half a degree.
-        var box: Envelope
-        var shape: PreparedGeometry
-    }
-
-    private var countries: [String: Country?] = [:]
+    private let db: Database
+    /// Whether a point lies in the country stated for it.
+    private(set) lazy var countries = StatedCountries(db)
     private var oddIDs: [String: Set<String>]?
     private var latestDay: String?
 
-    /// The polygon of a country, ready for many points; nil for one without.
-    func country(_ code: String, _ db: Database) throws -> Country? {
-        if let known = countries[code] { return known }
-        let stored = try StoredGeometry.fetchOne(db, sql: "SELECT geom FROM areas WHERE code = ? AND geom NOT NULL", arguments: [code])
-        let country = try stored.map { Country(box: $0.geometry.envelope.insetBy(dx: -0.5, dy: -0.5), shape: try PreparedGeometry($0.geometry)) }
-        countries[code] = .some(country)
-        return country
-    }
+    init(_ db: Database) { self.db = db }
 
     /// The ids of a table that another program wrote with capitals, by their form without.
-    func oddIDs(of table: String, _ db: Database) throws -> Set<String> {
+    func oddIDs(of table: String) throws -> Set<String> {
         if let oddIDs { return oddIDs[table] ?? [] }
         var found: [String: Set<String>] = [:]
         for table in ["sources", "cites", "platforms"] {
@@ -36,7 +22,7 @@ final class EditorCache {
     }
 
     /// The day it is where it is latest (UTC+14): what is verified after it is verified in the future.
-    func latestDay(_ db: Database) throws -> String {
+    func latestDayAnywhere() throws -> String {
         if let latestDay { return latestDay }
         let day = try String.fetchOne(db, sql: "SELECT date('now', '+14 hours')") ?? "9999-12-31"
         latestDay = day

@@ -21,7 +21,7 @@ extension NetworkEditor {
             }
             try checkReference(column, value, kind, values)
             try checkGazetteer(column, value, kind, values)
-            if name == "verified", let day = PartialDate(text)?.earliest, try cache.latestDay(db) < "\(day)" {
+            if name == "verified", let day = PartialDate(text)?.earliest, try cache.latestDayAnywhere() < "\(day)" {
                 throw problem(kind, values.place, "verified is '\(text)', which is yet to come; expected the day on which the source was seen")
             }
             stored[column.stored] = value
@@ -85,7 +85,7 @@ extension NetworkEditor {
         for other in kind.table == "sources" ? [kind] : [.cite, .platform] {
             let isSame =
                 try other.table != kind.table && Row.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM \(other.table) WHERE id = ?"), arguments: [id]) != nil
-            guard !isSame, try !cache.oddIDs(of: other.table, db).contains(id) else {
+            guard !isSame, try !cache.oddIDs(of: other.table).contains(id) else {
                 throw problem(
                     kind, place,
                     "there is a \(other.name) '\(id)'\(isSame ? "" : " in other letters, large and small") already; an id tells one record of the network")
@@ -137,15 +137,11 @@ extension NetworkEditor {
     private func checked(_ c: Coordinate, _ kind: RecordKind, _ values: RecordValues, _ existing: Row?) throws -> DatabaseValue {
         guard c.isGeographic else { throw problem(kind, values.place, "\(c) is not a longitude and a latitude in degrees") }
         guard c.x != 0 || c.y != 0 else { throw problem(kind, values.place, nullIsland("lon and lat")) }
-        if let code = values.cells["country"].map(trimmed) ?? existing.flatMap({ String.fromDatabaseValue($0["country"]) }), abs(c.x) <= 90,
-            let country = try cache.country(code, db)
-        {
-            if !country.box.contains(c) || !country.shape.covers(c), country.shape.covers(Coordinate(x: c.y, y: c.x)) {
-                throw problem(
-                    kind, values.place,
-                    "longitude \(c.x) and latitude \(c.y) look swapped: the other way round the point lies in \(code), as stated; expected the longitude first"
-                )
-            }
+        let country = values.cells["country"].map(trimmed) ?? existing.flatMap { String.fromDatabaseValue($0["country"]) }
+        if let country, try cache.countries.verdict(c, in: country) == .swapped {
+            throw problem(
+                kind, values.place,
+                "longitude \(c.x) and latitude \(c.y) look swapped: the other way round the point lies in \(country), as stated; expected the longitude first")
         }
         return StoredGeometry(.point(c)).databaseValue
     }

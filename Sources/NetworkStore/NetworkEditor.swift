@@ -28,9 +28,12 @@ package struct RecordChange: Sendable, Equatable {
 /// Writes records inside one transaction, each checked as it comes. Made by `NetworkStore.edit`.
 package struct NetworkEditor {
     let db: Database
-    let cache = EditorCache()
+    let cache: EditorCache
 
-    init(db: Database) { self.db = db }
+    init(db: Database) {
+        self.db = db
+        cache = EditorCache(db)
+    }
 
     /// Runs SQL of the caller's own as part of the change.
     package func run<T>(_ body: (Database) throws -> T) throws -> T { try body(db) }

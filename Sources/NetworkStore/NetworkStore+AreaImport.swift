@@ -79,7 +79,7 @@ extension NetworkStore {
             for input in inputs { parents[input.code] = input.parent ?? parents[input.code] }
             var seen: [String: String] = [:]
             let codes = Set(present.keys).union(inputs.map(\.code))
-            let countries = StatedCountries(file)
+            let countries = StatedCountries(db)
             let kinds = AreaInput.kinds.union(present.values.map(\.kind))
             for input in inputs where problems.count < 50 {
                 let first = seen.updateValue(input.place, forKey: input.code)

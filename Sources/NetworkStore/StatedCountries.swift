@@ -25,10 +25,14 @@ final class StatedCountries {
     private static let tolerance = 0.1
     private static let farthestKilometres = 500.0
 
-    private let file: GeoPackageFile
+    private let shapes: (String) throws -> [Geometry]
     private var grounds: [String: Ground?] = [:]
 
-    init(_ file: GeoPackageFile) { self.file = file }
+    /// Of a store as it stands.
+    init(_ file: GeoPackageFile) { shapes = { country in try file.read { db in try Self.shapes(of: country, db) } } }
+
+    /// Of a store as a transaction sees it, while that lasts.
+    init(_ db: Database) { shapes = { country in try Self.shapes(of: country, db) } }
 
     /// About 1 µs for a point inside.
     func verdict(_ point: Coordinate, in country: String) throws -> Verdict {
@@ -45,11 +49,14 @@ final class StatedCountries {
     }
 
     /// The country with all its parts, those overseas included.
+    private static func shapes(of country: String, _ db: Database) throws -> [Geometry] {
+        try StoredGeometry.fetchAll(
+            db, sql: "SELECT geom FROM areas WHERE country = ? AND kind NOT IN ('commune', 'epci') AND geom NOT NULL", arguments: [country]
+        ).map(\.geometry).filter { !$0.polygons.isEmpty }
+    }
+
     private func read(_ country: String) throws -> Ground? {
-        let shapes = try file.read { db in
-            try StoredGeometry.fetchAll(
-                db, sql: "SELECT geom FROM areas WHERE country = ? AND kind NOT IN ('commune', 'epci') AND geom NOT NULL", arguments: [country])
-        }.map(\.geometry).filter { !$0.polygons.isEmpty }
+        let shapes = try shapes(country)
         guard !shapes.isEmpty else { return nil }
         let whole = try Geometry.union(of: shapes)
         return Ground(

@@ -245,7 +245,7 @@ extension CoverageAnswer {
                 notes.append("'nearest to' counts people once; within a reach people count for each platform near them, 'only it' for the one alone.")
             case .territory:
                 notes.append(
-                    "\(count(group.rows.count, "declared territory", "declared territories")) with people here. '≤' is any platform that counts, 'own ≤' one of its own Cité. Territories may overlap."
+                    "\(counted(group.rows.count, "declared territory", "declared territories")) with people here. '≤' is any platform that counts, 'own ≤' one of its own Cité. Territories may overlap."
                 )
             default: break
             }
@@ -262,5 +262,3 @@ extension CoverageAnswer {
         return notes
     }
 }
-
-private func count(_ n: Int, _ one: String, _ several: String) -> String { "\(n) \(n == 1 ? one : several)" }

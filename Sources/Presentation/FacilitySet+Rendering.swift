@@ -16,7 +16,7 @@ extension FacilitySet {
     /// A sentence on the places that count, and on those that are left out.
     var note: String {
         var text =
-            file.map { "\(count(members.count, "place")) of \($0)" }
+            file.map { "\(counted(members.count, "place")) of \($0)" }
             ?? "\(members.count == 1 ? "1 platform counts" : "\(members.count) platforms count") as open on \(asOf)"
         if let also { text += ", those of \(also) among them" }
         if !without.isEmpty { text += ", without \(without.joined(separator: ", "))" }
@@ -27,8 +27,6 @@ extension FacilitySet {
         return text + "."
     }
 }
-
-func count(_ n: Int, _ noun: String) -> String { "\(n) \(noun)\(n == 1 ? "" : "s")" }
 
 extension Properties {
     /// These members and then those.

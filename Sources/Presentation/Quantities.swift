@@ -44,5 +44,5 @@ package func time(_ seconds: Double) -> String {
 /// A share of 0 to 1 as a percentage; a dash where there is none.
 package func percent(_ share: Double?) -> String { share.map { decimal($0 * 100, 1) + " %" } ?? "-" }
 
-/// A count and its noun, in the plural where there is not one: `1 change`, `3 changes`.
-package func counted(_ n: Int, _ noun: String) -> String { "\(grouped(Double(n))) \(noun)\(n == 1 ? "" : "s")" }
+/// A count and its noun, in the plural where there is not one: `1 change`, `3 changes`, `2 territories`.
+package func counted(_ n: Int, _ noun: String, _ plural: String? = nil) -> String { "\(grouped(Double(n))) \(n == 1 ? noun : plural ?? noun + "s")" }

@@ -240,7 +240,7 @@ extension SitingProposal {
         }
         if beyondReach > 0 { notes.append("\(grouped(beyondReach)) people are beyond \(query.within.text) of every candidate and platform.") }
         notes += [
-            "\(count(candidates, "candidate")). \(layerNote(layer))", facilities.note,
+            "\(counted(candidates, "candidate")). \(layerNote(layer))", facilities.note,
             "\(decimal(effort.seconds, 1)) s, seed \(seed): the same data and seed give the same answer.",
         ]
         if estimate { notes.append("Durations are estimates from the geodesic distance, not computed on a road network.") }

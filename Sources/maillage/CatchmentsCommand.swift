@@ -18,11 +18,8 @@ struct CatchmentsCommand: ParsableCommand {
               maillage catchments --by whole --area Aisne --as-of 2009-12-31
             """)
 
-    @OptionGroup var options: WorkspaceOptions
-    @OptionGroup var date: DateOption
+    @OptionGroup var measure: MeasureOptions
     @OptionGroup var eligibility: EligibilityOptions
-    @OptionGroup var layer: LayerOption
-    @OptionGroup var output: FormatOption
 
     @Option(
         parsing: .unconditional, help: ArgumentHelp("How far: \(ReachList.help). Durations are estimates. Without it 10km,30km.", valueName: "reaches"),
@@ -36,27 +33,14 @@ struct CatchmentsCommand: ParsableCommand {
     var area: String?
 
     func run() throws {
-        let workspace = try options.open()
-        let layer = try workspace.openLayer(layer.layer)
-        let atlas = try Atlas(store: workspace.openStore(), for: .officer)
-        let choice = try area.map { try atlas.chosenArea($0, asOf: date.day) }
+        let (atlas, layer) = try measure.open()
+        let choice = try area.map { try atlas.chosenArea($0, asOf: measure.day) }
         Console.progress("reading the layer and measuring …")
-        let query = CatchmentQuery(reaches: within, grouping: by, area: choice, eligibility: eligibility.rule(asOf: date.day))
+        let query = CatchmentQuery(reaches: within, grouping: by, area: choice, eligibility: eligibility.rule(asOf: measure.day))
         let answer = try atlas.catchments(query, layer: layer.info, demand: layer.load())
         Console.endProgress()
-        Console.print(answer.rendered(output.format))
+        Console.print(answer.rendered(measure.format))
     }
 }
 
 extension CatchmentQuery.Grouping: ExpressibleByArgument {}
-
-extension Atlas {
-    /// The area that a person names; others that the name could mean are told.
-    func chosenArea(_ text: String, asOf day: CalendarDate) throws -> AreaChoice {
-        let choice = try area(text, asOf: day)
-        if case .coded(let chosen, let others) = choice, !others.isEmpty {
-            Console.error("\(text) is taken as \(chosen.name) (\(chosen.code)); it could also be \(others.map(\.code).joined(separator: ", "))")
-        }
-        return choice
-    }
-}

@@ -37,12 +37,9 @@ struct CoverageCommand: ParsableCommand {
               the platform to 0 at the reach. Where counsellors or hours are not known it is not available, never guessed.
             """)
 
-    @OptionGroup var options: WorkspaceOptions
-    @OptionGroup var date: DateOption
+    @OptionGroup var measure: MeasureOptions
     @OptionGroup var facilities: FacilityOptions
     @OptionGroup var comparison: ComparisonOptions
-    @OptionGroup var layer: LayerOption
-    @OptionGroup var output: FormatOption
 
     @Option(help: "A code (FR-02), a name (Aisne), a GeoJSON file of polygons, or all. Without it FR; with --by territory alone, all.")
     var area: String?
@@ -89,10 +86,8 @@ struct CoverageCommand: ParsableCommand {
     }
 
     func run() throws {
-        let days = try comparison.days(date)
-        let workspace = try options.open()
-        let layer = try workspace.openLayer(layer.layer)
-        let atlas = try Atlas(store: workspace.openStore(), for: .officer)
+        let days = try comparison.days(measure.date)
+        let (atlas, layer) = try measure.open()
         let choice = try atlas.chosenArea(area ?? (words == ["territory"] ? "all" : "FR"), asOf: days.after)
         var query = CoverageQuery(
             area: choice, reaches: within, groupings: try groupings(in: atlas), facilities: try facilities.choice(asOf: days.before, in: atlas))
@@ -127,19 +122,19 @@ struct CoverageCommand: ParsableCommand {
     private func rendering(_ query: CoverageQuery, after: @autoclosure () throws -> FacilityChoice, _ atlas: Atlas, _ layer: PopulationLayer) throws
         -> Rendering
     {
-        if let unreached { return try atlas.unreached(query, count: unreached, layer: layer).rendered(output.format) }
-        if cells { return try atlas.cells(query, layer: layer).rendered(output.format) }
-        let isMap = output.format == .geojson
+        if let unreached { return try atlas.unreached(query, count: unreached, layer: layer).rendered(measure.format) }
+        if cells { return try atlas.cells(query, layer: layer).rendered(measure.format) }
+        let isMap = measure.format == .geojson
         if comparison.isAsked {
             let answer = try atlas.compareCoverage(query, with: after(), without: Set(comparison.without), layer: layer)
             // A platform that is only on one side has its point from that side.
             let shapes = isMap ? try [answer.before, answer.after].map { try $0.geometries(query, in: atlas) } : []
             return answer.rendered(
-                output.format,
+                measure.format,
                 geometries: shapes.reduce(into: [:]) { all, next in all.merge(next) { $0.merging($1) { _, later in later } } })
         }
         let answer = try atlas.coverage(query, layer: layer)
-        return answer.rendered(output.format, geometries: isMap ? try answer.geometries(query, in: atlas) : [:])
+        return answer.rendered(measure.format, geometries: isMap ? try answer.geometries(query, in: atlas) : [:])
     }
 }
 

@@ -21,10 +21,7 @@ struct DistancesCommand: ParsableCommand {
               maillage distances --cite pays-gardois --without pays-gardois-le-vigan
             """)
 
-    @OptionGroup var options: WorkspaceOptions
-    @OptionGroup var date: DateOption
-    @OptionGroup var layer: LayerOption
-    @OptionGroup var output: FormatOption
+    @OptionGroup var measure: MeasureOptions
 
     @Option(
         name: .customLong("kind"), help: "Only platforms of this kind; repeat for several: \(PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -57,21 +54,19 @@ struct DistancesCommand: ParsableCommand {
     }
 
     func run() throws {
-        let workspace = try options.open()
-        let layer = try workspace.openLayer(layer.layer)
-        let atlas = try Atlas(store: workspace.openStore(), for: .officer)
+        let (atlas, layer) = try measure.open()
         for id in cites {
             guard case .cite = try atlas.record(id) else { throw PlanningError.notFound("'\(id)' is a platform; --cite takes the id of a Cité") }
         }
         let choice: FacilityChoice =
-            if let platforms { .places(try PlacesFile.read(platforms), asOf: date.day) } else {
-                .network(Eligibility(asOf: date.day, includesUnknown: includeUnknown))
+            if let platforms { .places(try PlacesFile.read(platforms), asOf: measure.day) } else {
+                .network(Eligibility(asOf: measure.day, includesUnknown: includeUnknown))
             }
         Console.progress("reading the layer and measuring …")
         let answer = try atlas.distances(
             kinds: kinds.isEmpty ? nil : Set(kinds), cites: cites.isEmpty ? nil : Set(cites), within: within, facilities: choice,
             without: Set(without), layer: layer)
         Console.endProgress()
-        Console.print(answer.rendered(output.format))
+        Console.print(answer.rendered(measure.format))
     }
 }

@@ -1,6 +1,36 @@
 import ArgumentParser
 import CiteNetwork
 import Planning
+import Population
+import Presentation
+
+/// What every command has that measures people: the workspace, the day, the layer and the form of the result.
+struct MeasureOptions: ParsableArguments {
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var date: DateOption
+    @OptionGroup var layer: LayerOption
+    @OptionGroup var output: FormatOption
+
+    var day: CalendarDate { date.day }
+    var format: OutputFormat { output.format }
+
+    func open() throws -> (atlas: Atlas, layer: PopulationLayer) {
+        let workspace = try workspace.open()
+        let layer = try workspace.openLayer(layer.layer)
+        return (try Atlas(store: workspace.openStore(), for: .officer), layer)
+    }
+}
+
+extension Atlas {
+    /// The area that a person names; others that the name could mean are told.
+    func chosenArea(_ text: String, asOf day: CalendarDate) throws -> AreaChoice {
+        let choice = try area(text, asOf: day)
+        if case .coded(let chosen, let others) = choice, !others.isEmpty {
+            Console.error("\(text) is taken as \(chosen.name) (\(chosen.code)); it could also be \(others.map(\.code).joined(separator: ", "))")
+        }
+        return choice
+    }
+}
 
 /// Which places are measured: platforms of the network, narrowed, or those of a file.
 struct FacilityOptions: ParsableArguments {

@@ -19,11 +19,8 @@ struct OverlapsCommand: ParsableCommand {
               maillage overlaps --as-of 2009-12-31 --format geojson > overlaps.geojson      the shared ground, to look at in QGIS
             """)
 
-    @OptionGroup var options: WorkspaceOptions
-    @OptionGroup var date: DateOption
+    @OptionGroup var measure: MeasureOptions
     @OptionGroup var eligibility: EligibilityOptions
-    @OptionGroup var layer: LayerOption
-    @OptionGroup var output: FormatOption
 
     @Option(
         parsing: .unconditional, help: ArgumentHelp("How far: \(ReachList.help). Durations are estimates. Without it 30km.", valueName: "reaches"),
@@ -34,14 +31,12 @@ struct OverlapsCommand: ParsableCommand {
     var area: String?
 
     func run() throws {
-        let workspace = try options.open()
-        let layer = try workspace.openLayer(layer.layer)
-        let atlas = try Atlas(store: workspace.openStore(), for: .officer)
-        let choice = try area.map { try atlas.chosenArea($0, asOf: date.day) }
+        let (atlas, layer) = try measure.open()
+        let choice = try area.map { try atlas.chosenArea($0, asOf: measure.day) }
         Console.progress("reading the layer and measuring …")
         let answer = try atlas.overlaps(
-            within: within, area: choice, eligibility: eligibility.rule(asOf: date.day), layer: layer.info, demand: layer.load())
+            within: within, area: choice, eligibility: eligibility.rule(asOf: measure.day), layer: layer.info, demand: layer.load())
         Console.endProgress()
-        Console.print(answer.rendered(output.format))
+        Console.print(answer.rendered(measure.format))
     }
 }

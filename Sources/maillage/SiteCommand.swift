@@ -35,11 +35,8 @@ struct SiteCommand: ParsableCommand {
               fewest                the fewest platforms that bring --share of the people within reach
             """)
 
-    @OptionGroup var options: WorkspaceOptions
-    @OptionGroup var date: DateOption
+    @OptionGroup var measure: MeasureOptions
     @OptionGroup var facilities: FacilityOptions
-    @OptionGroup var layer: LayerOption
-    @OptionGroup var output: FormatOption
 
     @Argument(help: "A code (FR-02), a name (Aisne) or a GeoJSON file of polygons.")
     var area: String
@@ -119,16 +116,11 @@ struct SiteCommand: ParsableCommand {
     }
 
     func run() throws {
-        let workspace = try options.open()
-        let layer = try workspace.openLayer(layer.layer)
-        let atlas = try Atlas(store: workspace.openStore(), for: .officer)
-        let choice = try atlas.area(area, asOf: date.day)
-        if case .coded(let chosen, let others) = choice, !others.isEmpty {
-            Console.error("\(area) is taken as \(chosen.name) (\(chosen.code)); it could also be \(others.map(\.code).joined(separator: ", "))")
-        }
+        let (atlas, layer) = try measure.open()
+        let choice = try atlas.chosenArea(area, asOf: measure.day)
         var query = SitingQuery(
             area: choice, objective: objective, count: count, within: within, candidates: try sources(),
-            facilities: try facilities.choice(asOf: date.day, in: atlas))
+            facilities: try facilities.choice(asOf: measure.day, in: atlas))
         (query.share, query.required, query.forbidden, query.without) = (share, require, forbid, Set(without))
         (query.spacing, query.capacity, query.alternatives, query.includesCurve) = (spacing?.value, capacity, alternatives, curve)
         (query.seed, query.timeLimit, query.stop) = (seed, timeLimit, interrupted)
@@ -140,7 +132,7 @@ struct SiteCommand: ParsableCommand {
         }
         signal(SIGINT, SIG_DFL)
         Console.endProgress()
-        Console.print(proposal.rendered(output.format))
+        Console.print(proposal.rendered(measure.format))
     }
 
     private func sources() throws -> [SitingQuery.Candidates] {

@@ -14,10 +14,7 @@ import TestSupport
 
     init() throws {
         folder = try TemporaryFolder()
-        let data = try TemporaryFolder()
-        try SmallGeoData.write(to: data)
-        store = try NetworkStore.create(at: folder.path("network.gpkg"))
-        try store.importGeoData(from: data.url)
+        store = try SmallGeoData.store(in: folder)
     }
 
     private func box(_ west: Double, _ south: Double, _ east: Double, _ north: Double) -> Geometry {

@@ -14,10 +14,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        let data = try TemporaryFolder()
-        try SmallGeoData.write(to: data)
-        store = try NetworkStore.create(at: folder.path("network.gpkg"))
-        try store.importGeoData(from: data.url)
+        store = try SmallGeoData.store(in: folder)
     }
 
     private func sql(_ text: String) throws { try store.file.write { db in try db.execute(sql: text) } }

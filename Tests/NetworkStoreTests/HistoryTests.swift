@@ -13,10 +13,7 @@ import TestSupport
 
     init() throws {
         folder = try TemporaryFolder()
-        let data = try TemporaryFolder()
-        try SmallGeoData.write(to: data)
-        store = try NetworkStore.create(at: folder.path("network.gpkg"))
-        try store.importGeoData(from: data.url)
+        store = try SmallGeoData.store(in: folder)
     }
 
     /// Every row of the network tables, exactly.

@@ -13,11 +13,7 @@ import TestSupport
     init() throws { folder = try TemporaryFolder() }
 
     private func makeStore(replacing changes: [String: String] = [:]) throws -> NetworkStore {
-        let data = try TemporaryFolder()
-        try SmallGeoData.write(to: data, replacing: changes)
-        let store = try NetworkStore.create(at: folder.path("network.gpkg"))
-        try store.importGeoData(from: data.url)
-        return store
+        try SmallGeoData.store(in: folder, replacing: changes)
     }
 
     @Test func `the records come back as the files tell them`() throws {

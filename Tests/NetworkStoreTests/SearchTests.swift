@@ -13,9 +13,7 @@ import TestSupport
 
     init() throws {
         folder = try TemporaryFolder()
-        try SmallGeoData.write(to: folder)
-        store = try NetworkStore.create(at: folder.path("network.gpkg"))
-        try store.importGeoData(from: folder.url)
+        store = try SmallGeoData.store(in: folder)
     }
 
     private func localities(_ text: String, near: Coordinate? = nil, areas: Set<String>? = nil) throws -> [Int64] {

@@ -1,10 +1,20 @@
 import Foundation
+import NetworkStore
 import TestSupport
 
 /// A folder laid out as GeoData, of two départements that are squares, three towns and two Cités.
 enum SmallGeoData {
     static func write(to folder: TemporaryFolder, replacing changes: [String: String] = [:]) throws {
         for (name, text) in files.merging(changes, uniquingKeysWith: { _, new in new }) { try folder.write(text, to: name) }
+    }
+
+    /// A store of it in a folder.
+    static func store(in folder: TemporaryFolder, replacing changes: [String: String] = [:]) throws -> NetworkStore {
+        let data = try TemporaryFolder()
+        try write(to: data, replacing: changes)
+        let store = try NetworkStore.create(at: folder.path("network.gpkg"))
+        try store.importGeoData(from: data.url)
+        return store
     }
 
     static func feature(_ code: String, _ kind: String, _ parent: String?, _ name: String, box: (Double, Double, Double, Double)?, more: String = "") -> String

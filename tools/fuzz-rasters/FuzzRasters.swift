@@ -1,6 +1,7 @@
 import Foundation
 import GeoModel
 import Population
+import TestSupport
 
 /// Feeds the reader of GeoTIFF with files that are made wrong in small ways until time is up, and crashes where it does.
 ///
@@ -9,17 +10,6 @@ import Population
 /// The seed is printed: the same one makes the same inputs of the same files.
 @main
 struct FuzzRasters {
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     final class Sink: DemandSink {
         struct Enough: Error {}
         var (taken, refused) = (0, 0)
@@ -42,7 +32,7 @@ struct FuzzRasters {
             exit(64)
         }
         let files = try arguments.dropFirst(2).map { Array(try Data(contentsOf: URL(fileURLWithPath: $0))) }
-        var g = Generator(state: seed)
+        var g = SeededGenerator(seed: seed)
         let clock = ContinuousClock()
         let end = clock.now + .seconds(seconds)
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-\(getpid()).tif").path
@@ -74,7 +64,7 @@ struct FuzzRasters {
     }
 
     /// A few bytes changed, most of them where the directory and the first data are; numbers of two, four and eight bytes made large; cut short.
-    static func mutate(_ source: [UInt8], _ g: inout Generator) -> [UInt8] {
+    static func mutate(_ source: [UInt8], _ g: inout SeededGenerator) -> [UInt8] {
         var b = source
         for _ in 0..<Int.random(in: 1...5, using: &g) {
             guard b.count > 16 else { return b }

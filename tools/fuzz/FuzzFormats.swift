@@ -1,5 +1,6 @@
 import GeoFormats
 import GeoModel
+import TestSupport
 
 /// Feeds the readers of GeoJSON, JSON, CSV, WKB and GeoPackage geometry with mutated input until time is up, and crashes where they do.
 ///
@@ -14,25 +15,16 @@ struct FuzzFormats {
         "id,name,note\r\n1,\"a \"\"b\"\"\",\"two\nlines\"\n2,é,\n", "a;b;c\n1,5;\"x;y\";\n", "\u{FEFF}x\ty\n1\t2\n",
     ]
 
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     static func main() {
         let arguments = CommandLine.arguments.dropFirst().map { UInt64($0) ?? 0 }
         let seconds = arguments.first ?? 10
-        var g = Generator(state: arguments.dropFirst().first ?? 1)
+        var g = SeededGenerator(seed: arguments.dropFirst().first ?? 1)
         let texts = seeds.map { Array($0.utf8) }
         var blobs: [[UInt8]] = []
         for text in texts.prefix(2) {
-            for feature in (try? GeoJSONReader.features(text)) ?? [] { if let shape = feature.geometry { blobs.append(GeoPackageBlob.encode(shape, srsID: 4326)) } }
+            for feature in (try? GeoJSONReader.features(text)) ?? [] {
+                if let shape = feature.geometry { blobs.append(GeoPackageBlob.encode(shape, srsID: 4326)) }
+            }
         }
         let clock = ContinuousClock()
         let end = clock.now + .seconds(Int64(seconds))
@@ -72,7 +64,7 @@ struct FuzzFormats {
     }
 
     /// A few of: a byte changed, removed, doubled, a piece copied elsewhere, cut short, a number made large, brackets in bulk.
-    static func mutate(_ source: [UInt8], _ g: inout Generator) -> [UInt8] {
+    static func mutate(_ source: [UInt8], _ g: inout SeededGenerator) -> [UInt8] {
         var b = source
         for _ in 0..<Int.random(in: 1...6, using: &g) {
             guard !b.isEmpty else { return b }
@@ -85,7 +77,8 @@ struct FuzzFormats {
             case 4: b.removeSubrange(i..<min(b.count, i + Int.random(in: 1...40, using: &g)))
             case 5: b.removeSubrange(i...)
             case 6: b.insert(contentsOf: Array(["1e309", "-0", "999999999999999999999", "NaN", "1e-400", "0.1e1"].randomElement(using: &g)!.utf8), at: i)
-            case 7: b.insert(contentsOf: [UInt8](repeating: Array("[{\"(\n,;".utf8).randomElement(using: &g)!, count: Int.random(in: 1...2_000, using: &g)), at: i)
+            case 7:
+                b.insert(contentsOf: [UInt8](repeating: Array("[{\"(\n,;".utf8).randomElement(using: &g)!, count: Int.random(in: 1...2_000, using: &g)), at: i)
             default: b[i] ^= 1 << UInt8.random(in: 0...7, using: &g)
             }
         }

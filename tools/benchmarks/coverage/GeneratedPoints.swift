@@ -1,6 +1,7 @@
 import Foundation
 import GeoModel
 import Geodesy
+import TestSupport
 
 /// A grid of cells of 1 km in the LAEA projection of Europe's statistics, about as many as France has, with people, areas and places.
 /// The same on every machine.
@@ -46,7 +47,7 @@ struct GeneratedPoints {
     /// Writes `cells.csv` (lon, lat, people, area) and `places.csv` (lon, lat).
     static func make(in folder: URL) throws {
         let toDegrees = try CoordinateTransform(from: "EPSG:3035")
-        var random = SplitMix(state: 2026)
+        var random = SeededGenerator(seed: 2026)
         // The cells nearest to the centre, then in the order of a raster.
         var offsets: [(east: Int, north: Int)] = []
         for north in -360..<360 { for east in -360..<360 { offsets.append((east, north)) } }
@@ -98,18 +99,7 @@ struct GeneratedPoints {
     }
 }
 
-/// SplitMix64.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SeededGenerator {
     /// 0 to 1.
     mutating func unit() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
 }

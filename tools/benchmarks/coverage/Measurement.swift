@@ -4,6 +4,7 @@ import GeoModel
 import Geodesy
 import Impedance
 import Population
+import TestSupport
 
 /// Our side of the benchmark: each figure is the best of some runs, in seconds (others may be at work on the machine), in a process that does nothing else.
 enum Measurement {
@@ -41,7 +42,7 @@ enum Measurement {
             }
             return worst
         }
-        var random = SplitMix(state: 7)
+        var random = SeededGenerator(seed: 7)
         let sample = (0..<1_000).map { _ in Int(random.next() % UInt64(demand.count)) }
         var otherPlaces = 0
         let brute = timed("brute_force_sample", &figures, runs: 1) {
