@@ -15,6 +15,13 @@ package struct Atlas: Sendable {
         areas = try store.areaTree()
     }
 
+    private init(store: NetworkStore, records: NetworkRecords, areas: AreaTree) {
+        (self.store, self.records, self.areas) = (store, records, areas)
+    }
+
+    /// The same store and areas with other records: the network as a scenario would make it.
+    package func with(_ records: NetworkRecords) -> Atlas { Atlas(store: store, records: records, areas: areas) }
+
     /// The network as the store knew it at a past instant: `YYYY-MM-DDThh:mm:ss.sssZ` in UTC, or a part of it from the left, which
     /// means its end (`2026-11-22` is the whole day). Rebuilt from the change log; areas are today's.
     package init(store: NetworkStore, for viewer: Viewer, recordedAt instant: String) throws {

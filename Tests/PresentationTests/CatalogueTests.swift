@@ -1,0 +1,36 @@
+import Presentation
+import Testing
+
+/// Texts in the five languages.
+struct CatalogueTests {
+    /// Every catalogue of the program. One that is added is added here.
+    static let all: [any Phrase] = Array(NetworkWord.allCases)
+
+    @Test func `every text exists in every language`() {
+        for phrase in Self.all {
+            for language in Language.allCases {
+                #expect(!phrase.text(language).trimmingSpaces.isEmpty, "\(phrase) in \(language.rawValue)")
+            }
+        }
+    }
+
+    @Test func `every language puts the same values into a text`() {
+        for phrase in Self.all {
+            let names = Self.names(phrase.text(.english))
+            for language in Language.allCases { #expect(Self.names(phrase.text(language)) == names, "\(phrase) in \(language.rawValue)") }
+        }
+    }
+
+    @Test func `a sentence is not the same in two languages`() {
+        for phrase in Self.all where phrase.text(.english).split(separator: " ").count > 5 {
+            let texts = Set(Language.allCases.map { phrase.text($0) })
+            #expect(texts.count == Language.allCases.count, "\(phrase)")
+        }
+    }
+
+    private static func names(_ text: String) -> [String] { text.matches(of: /\{([a-zA-Z]+)\}/).map { String($0.1) }.sorted() }
+}
+
+extension String {
+    fileprivate var trimmingSpaces: String { String(drop { $0.isWhitespace }) }
+}
