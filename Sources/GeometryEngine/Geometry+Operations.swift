@@ -18,10 +18,22 @@ extension Geometry {
         }
     }
 
-    /// A valid geometry of the same points, by the linework of this one.
+    /// A valid geometry: rings are made valid one by one, both lobes of one that crosses itself kept, then holes are taken from their exterior.
+    ///
+    /// (GEOS's other method, by linework, fills a hole that shares a stretch of border with its exterior.)
     package func madeValid() throws(GeometryError) -> Geometry {
-        try unary("make valid") { GEOSMakeValid_r($0, $1) }
+        try unary("make valid") { context, geometry in
+            let parameters = GEOSMakeValidParams_create_r(context)
+            defer { GEOSMakeValidParams_destroy_r(context, parameters) }
+            guard GEOSMakeValidParams_setMethod_r(context, parameters, GEOS_MAKE_VALID_STRUCTURE) == 1,
+                GEOSMakeValidParams_setKeepCollapsed_r(context, parameters, 0) == 1
+            else { return nil }
+            return GEOSMakeValidWithParams_r(context, geometry, parameters)
+        }
     }
+
+    /// This geometry where it is valid, else one made valid.
+    package func sound() throws(GeometryError) -> Geometry { try invalidity() == nil ? self : madeValid() }
 
     /// This geometry, which is valid, on a grid of squares of `size` units: every position a multiple of it, and valid still. What the grid
     /// cannot show (lines and polygons thinner than it) is left out.

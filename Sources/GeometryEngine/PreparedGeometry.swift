@@ -12,7 +12,7 @@ package final class PreparedGeometry {
 
     /// An invalid geometry is made valid first.
     package init(_ source: Geometry) throws(GeometryError) {
-        let sound = try source.invalidity() == nil ? source : source.madeValid()
+        let sound = try source.sound()
         let context = GEOSContext()
         let g = try context.make(sound, for: "prepare")
         guard let p = GEOSPrepare_r(context.handle, g) else {

@@ -47,9 +47,4 @@ extension Geometry {
         guard case .geometryCollection = valid else { return valid }
         return try Geometry.union(of: [valid])
     }
-
-    /// This geometry where it is valid, else one made valid.
-    package func sound() throws(GeometryError) -> Geometry {
-        try invalidity() == nil ? self : madeValid()
-    }
 }

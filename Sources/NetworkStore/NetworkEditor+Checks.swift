@@ -159,7 +159,7 @@ extension NetworkEditor {
         }
         guard let geometry = values.geometry else { return values.isFeature && values.cells["definition"] != nil ? .null : nil }
         guard !geometry.polygons.isEmpty else { throw problem(kind, values.place, "its geometry is a \(geometry.typeName); a territory is made of polygons") }
-        let sound = try geometry.invalidity() == nil ? geometry : geometry.madeValid()
+        let sound = try geometry.sound()
         // As GeoJSON writes it, so that it comes back the same.
         let value = asWritten(sound)
         if let old = existing.flatMap({ StoredGeometry.fromDatabaseValue($0["geom"]) }), asWritten(old.geometry) == value { return nil }

@@ -51,7 +51,7 @@ extension NetworkStore {
                 }
                 let members = p["members"]?.array?.compactMap(\.string)
                 if let geometry = feature.geometry {
-                    let sound = try geometry.invalidity() == nil ? geometry : geometry.madeValid()
+                    let sound = try geometry.sound()
                     geometries[code] = sound.asMultiPolygon
                 } else if let members {
                     pending.append((code, members))

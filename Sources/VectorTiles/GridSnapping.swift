@@ -45,8 +45,7 @@ struct GridSnapping {
         guard !polygons.isEmpty, try Geometry.multiPolygon(polygons).invalidity() != nil else { return polygons }
         var parts: [Polygon] = []
         for polygon in polygons {
-            let geometry = Geometry.polygon(polygon)
-            parts += try geometry.invalidity() != nil ? geometry.madeValid().polygons : [polygon]
+            parts += try Geometry.polygon(polygon).sound().polygons
         }
         if parts.count > 1, try Geometry.multiPolygon(parts).invalidity() != nil {
             parts = try Geometry.union(of: parts.map(Geometry.polygon)).polygons

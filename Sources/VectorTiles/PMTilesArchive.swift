@@ -16,12 +16,12 @@ package struct PMTilesArchive: Sendable {
         header = try PMTilesHeader(reading: try read(0..<min(size, PMTilesHeader.length)), fileSize: size)
         let inner = header.internalCompression
         guard inner == .gzip || inner == .none else {
-            throw VectorTileError("PMTiles", at: "byte 97", "directories compressed as \(inner); expected gzip or none")
+            throw FormatError("PMTiles", at: "byte 97", "directories compressed as \(inner); expected gzip or none")
         }
         root = try PMTilesDirectory(reading: try Self.unpacked(try read(header.root), inner))
         let json = try Self.unpacked(try read(header.metadata), inner)
         guard case .object(let object) = try JSONReader.read(json, format: "PMTiles metadata") else {
-            throw VectorTileError("PMTiles", at: "metadata", "expected a JSON object")
+            throw FormatError("PMTiles", at: "metadata", "expected a JSON object")
         }
         metadata = object
     }
@@ -40,20 +40,20 @@ package struct PMTilesArchive: Sendable {
             guard let entry = directory.entry(of: identifier) else { return nil }
             let section = entry.run > 0 ? header.tiles : header.leaves
             guard entry.offset <= section.count, entry.length <= section.count - entry.offset else {
-                throw VectorTileError("PMTiles", at: "tile \(tile)", "its bytes lie beyond the end of their section; the file has been cut")
+                throw FormatError("PMTiles", at: "tile \(tile)", "its bytes lie beyond the end of their section; the file has been cut")
             }
             let bytes = try read(section.lowerBound + entry.offset..<section.lowerBound + entry.offset + entry.length)
             if entry.run > 0 { return bytes }
             directory = try PMTilesDirectory(reading: try Self.unpacked(bytes, header.internalCompression))
         }
-        throw VectorTileError("PMTiles", at: "tile \(tile)", "directories point to directories without end")
+        throw FormatError("PMTiles", at: "tile \(tile)", "directories point to directories without end")
     }
 
     /// The bytes of a tile, not compressed, or nil where the archive has none.
     package func tile(_ tile: Tile) throws -> [UInt8]? {
         guard let bytes = try stored(tile) else { return nil }
         guard header.tileCompression == .gzip || header.tileCompression == .none else {
-            throw VectorTileError("PMTiles", at: "tile \(tile)", "it is compressed as \(header.tileCompression); expected gzip or none")
+            throw FormatError("PMTiles", at: "tile \(tile)", "it is compressed as \(header.tileCompression); expected gzip or none")
         }
         return try Self.unpacked(bytes, header.tileCompression)
     }

@@ -36,7 +36,7 @@ struct PMTilesDirectory: Sendable {
     init(_ entries: [Entry]) { self.entries = entries }
 
     /// - Parameter bytes: the columns, not compressed.
-    init(reading bytes: [UInt8]) throws(VectorTileError) {
+    init(reading bytes: [UInt8]) throws(FormatError) {
         var reader = ProtobufReader(bytes, format: "PMTiles")
         let count = try reader.varint()
         // Four columns of at least one byte each.
@@ -49,7 +49,7 @@ struct PMTilesDirectory: Sendable {
             last = sum
             entries[i].identifier = sum
         }
-        func number(_ reader: inout ProtobufReader) throws(VectorTileError) -> Int {
+        func number(_ reader: inout ProtobufReader) throws(FormatError) -> Int {
             let value = try reader.varint()
             guard value < 1 << 48 else { throw reader.error("\(value) is no length or offset") }
             return Int(value)

@@ -1,3 +1,4 @@
+internal import GeoFormats
 package import GeoModel
 
 /// The first 127 bytes of a PMTiles 3 archive: where its four sections are, and what the tiles are.
@@ -50,14 +51,14 @@ package struct PMTilesHeader: Hashable, Sendable {
         return Int32(scaled < 0 ? scaled - 0.5 : scaled + 0.5)
     }
 
-    /// Throws `VectorTileError` for bytes that are no PMTiles 3 header.
-    init(reading bytes: [UInt8], fileSize: Int) throws(VectorTileError) {
-        func error(_ place: Int, _ problem: String) -> VectorTileError { VectorTileError("PMTiles", at: "byte \(place)", problem) }
+    /// Throws `FormatError` for bytes that are no PMTiles 3 header.
+    init(reading bytes: [UInt8], fileSize: Int) throws(FormatError) {
+        func error(_ place: Int, _ problem: String) -> FormatError { FormatError("PMTiles", at: "byte \(place)", problem) }
         guard bytes.count >= Self.length else { throw error(0, "\(bytes.count) bytes; a header has \(Self.length)") }
         guard bytes.starts(with: Array("PMTiles".utf8)) else { throw error(0, "it does not begin with 'PMTiles'") }
         guard bytes[7] == 3 else { throw error(7, "version \(bytes[7]); expected 3") }
         var reader = ProtobufReader(bytes, 8..<Self.length, format: "PMTiles")
-        func section() throws(VectorTileError) -> Range<Int> {
+        func section() throws(FormatError) -> Range<Int> {
             let (offset, length) = (try reader.fixed(UInt64.self), try reader.fixed(UInt64.self))
             guard offset <= UInt64(fileSize), length <= UInt64(fileSize) - offset else {
                 throw reader.error("a section of \(length) bytes from \(offset) in a file of \(fileSize); the file has been cut")
@@ -78,7 +79,7 @@ package struct PMTilesHeader: Hashable, Sendable {
         let (low, high) = (Int(try reader.fixed(UInt8.self)), Int(try reader.fixed(UInt8.self)))
         guard low <= high, Tile.zooms.contains(high) else { throw error(100, "zooms \(low) to \(high); expected 0 to \(Tile.zooms.upperBound)") }
         zooms = low...high
-        func degrees() throws(VectorTileError) -> Double { Double(Int32(bitPattern: try reader.fixed(UInt32.self))) / 1e7 }
+        func degrees() throws(FormatError) -> Double { Double(Int32(bitPattern: try reader.fixed(UInt32.self))) / 1e7 }
         bounds = Envelope(minX: try degrees(), minY: try degrees(), maxX: try degrees(), maxY: try degrees())
         centreZoom = Int(try reader.fixed(UInt8.self))
         centre = Coordinate(x: try degrees(), y: try degrees())

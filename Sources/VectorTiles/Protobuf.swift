@@ -1,3 +1,5 @@
+internal import GeoFormats
+
 // The part of Protocol Buffers that vector tiles and PMTiles directories are made of: varints, fixed-size numbers, and fields with a length.
 // https://protobuf.dev/programming-guides/encoding/
 
@@ -48,7 +50,7 @@ func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: (value << 1) ^ (value
 @inline(__always)
 func unzigzag(_ value: UInt64) -> Int64 { Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1) }
 
-/// Reads the fields of one message. Whatever the bytes are, it ends: with a value or with a `VectorTileError` that names the byte.
+/// Reads the fields of one message. Whatever the bytes are, it ends: with a value or with a `FormatError` that names the byte.
 struct ProtobufReader {
     private let bytes: [UInt8]
     private(set) var position: Int
@@ -64,9 +66,9 @@ struct ProtobufReader {
 
     var isAtEnd: Bool { position >= end }
 
-    func error(_ problem: String) -> VectorTileError { VectorTileError(format, at: "byte \(position)", problem) }
+    func error(_ problem: String) -> FormatError { FormatError(format, at: "byte \(position)", problem) }
 
-    mutating func varint() throws(VectorTileError) -> UInt64 {
+    mutating func varint() throws(FormatError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while position < end {
@@ -81,7 +83,7 @@ struct ProtobufReader {
         throw error("the data end within a number; the file has been cut")
     }
 
-    mutating func key() throws(VectorTileError) -> (field: Int, type: WireType) {
+    mutating func key() throws(FormatError) -> (field: Int, type: WireType) {
         let key = try varint()
         guard let type = WireType(rawValue: UInt8(key & 7)), key >> 3 > 0, key >> 3 < 1 << 29 else {
             throw error("field key \(key) is none of Protocol Buffers")
@@ -90,7 +92,7 @@ struct ProtobufReader {
     }
 
     /// The place of a field's bytes.
-    mutating func range() throws(VectorTileError) -> Range<Int> {
+    mutating func range() throws(FormatError) -> Range<Int> {
         let count = try varint()
         guard count <= UInt64(end - position) else { throw error("a field of \(count) bytes where \(end - position) are left") }
         let start = position
@@ -98,9 +100,9 @@ struct ProtobufReader {
         return start..<position
     }
 
-    mutating func string() throws(VectorTileError) -> String { String(decoding: bytes[try range()], as: UTF8.self) }
+    mutating func string() throws(FormatError) -> String { String(decoding: bytes[try range()], as: UTF8.self) }
 
-    mutating func fixed<N: FixedWidthInteger & UnsignedInteger>(_: N.Type) throws(VectorTileError) -> N {
+    mutating func fixed<N: FixedWidthInteger & UnsignedInteger>(_: N.Type) throws(FormatError) -> N {
         let size = N.bitWidth / 8
         guard end - position >= size else { throw error("the data end within a number; the file has been cut") }
         var value: N = 0
@@ -109,9 +111,9 @@ struct ProtobufReader {
         return value
     }
 
-    mutating func message() throws(VectorTileError) -> ProtobufReader { ProtobufReader(bytes, try range(), format: format) }
+    mutating func message() throws(FormatError) -> ProtobufReader { ProtobufReader(bytes, try range(), format: format) }
 
-    mutating func skip(_ type: WireType) throws(VectorTileError) {
+    mutating func skip(_ type: WireType) throws(FormatError) {
         switch type {
         case .varint: _ = try varint()
         case .fixed64: _ = try fixed(UInt64.self)

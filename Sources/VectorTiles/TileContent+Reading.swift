@@ -1,9 +1,10 @@
+package import GeoFormats
 internal import GeoModel
 
 // Mapbox Vector Tile 2.1, https://github.com/mapbox/vector-tile-spec/tree/master/2.1
 extension TileContent {
     /// Reads a tile that is not compressed. O(n). Features of unknown type are left out, as the format asks; throws for anything else it does not allow.
-    package init(reading bytes: [UInt8]) throws(VectorTileError) {
+    package init(reading bytes: [UInt8]) throws(FormatError) {
         var reader = ProtobufReader(bytes, format: "vector tile")
         layers = []
         while !reader.isAtEnd {
@@ -20,7 +21,7 @@ extension TileContent {
 }
 
 extension TileContent.Layer {
-    init(reading message: ProtobufReader) throws(VectorTileError) {
+    init(reading message: ProtobufReader) throws(FormatError) {
         var reader = message
         var name: String?
         var keys: [String] = []
@@ -48,7 +49,7 @@ extension TileContent.Layer {
         }
     }
 
-    private static func value(_ message: ProtobufReader) throws(VectorTileError) -> PropertyValue {
+    private static func value(_ message: ProtobufReader) throws(FormatError) -> PropertyValue {
         var reader = message
         var value: PropertyValue?
         while !reader.isAtEnd {
@@ -72,7 +73,7 @@ extension TileContent.Layer {
 }
 
 extension TileContent.Feature {
-    fileprivate init?(reading message: ProtobufReader, keys: [String], values: [PropertyValue]) throws(VectorTileError) {
+    fileprivate init?(reading message: ProtobufReader, keys: [String], values: [PropertyValue]) throws(FormatError) {
         var reader = message
         var kind: TileShape.Kind?
         var commands: ProtobufReader?

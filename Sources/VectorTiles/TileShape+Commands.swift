@@ -1,3 +1,5 @@
+internal import GeoFormats
+
 // The commands of Mapbox Vector Tile 2.1, section 4.3: MoveTo 1, LineTo 2, ClosePath 7, with a count; parameters are zigzag steps from a cursor
 // that goes on from part to part.
 extension TileShape {
@@ -26,16 +28,16 @@ extension TileShape {
     }
 
     /// The shape that commands draw. Refuses what section 4.3 refuses: other commands, counts of zero, missing positions, an unclosed ring.
-    init(_ kind: Kind, reading reader: inout ProtobufReader) throws(VectorTileError) {
+    init(_ kind: Kind, reading reader: inout ProtobufReader) throws(FormatError) {
         self.init(kind)
         var (cx, cy): (Int64, Int64) = (0, 0)
-        func step(_ reader: inout ProtobufReader, into shape: inout TileShape) throws(VectorTileError) {
+        func step(_ reader: inout ProtobufReader, into shape: inout TileShape) throws(FormatError) {
             cx &+= unzigzag(try reader.varint() & 0xFFFF_FFFF)
             cy &+= unzigzag(try reader.varint() & 0xFFFF_FFFF)
             guard let x = Int32(exactly: cx), let y = Int32(exactly: cy) else { throw reader.error("a position beyond 32 bits") }
             shape.append(x, y)
         }
-        func command(_ expected: UInt64, _ name: StaticString, _ reader: inout ProtobufReader) throws(VectorTileError) -> Int {
+        func command(_ expected: UInt64, _ name: StaticString, _ reader: inout ProtobufReader) throws(FormatError) -> Int {
             let value = try reader.varint()
             guard value & 7 == expected, value >> 3 > 0 else { throw reader.error("command \(value & 7) with a count of \(value >> 3); expected \(name)") }
             guard value >> 3 <= UInt64(reader.end - reader.position) || expected == 7 else {

@@ -47,7 +47,7 @@ struct WorldGeometry: Sendable {
 
     private mutating func repairPolygons() throws {
         let all = Geometry.multiPolygon(polygons)
-        if try all.invalidity() != nil { polygons = try all.madeValid().polygons }
+        polygons = try all.sound().polygons
     }
 
     private mutating func cutAtSquare() throws {

@@ -21,6 +21,15 @@ import TestSupport
         #expect(area(valid) == 2)
     }
 
+    @Test func `a hole that shares a stretch of border with its exterior stays empty when it is made valid`() throws {
+        let (shell, hole) = (box(0, 0, 10).polygons[0].exterior, box(2, 0, 3).polygons[0].exterior)
+        let notched = Geometry.polygon(Polygon(exterior: shell, holes: [hole]))
+        #expect(try notched.invalidity() != nil)
+        let valid = try notched.madeValid()
+        #expect(area(valid) == 91)
+        #expect(try valid.intersection(box(3, 1, 1)).isEmpty)
+    }
+
     @Test func `union, intersection and difference have the areas they must have`() throws {
         let (a, b) = (box(0, 0, 2), box(1, 1, 2))
         #expect(area(try a.union(b)) == 7)

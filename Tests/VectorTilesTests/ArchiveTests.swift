@@ -1,3 +1,4 @@
+import GeoFormats
 import GeoModel
 import TestSupport
 import Testing
@@ -62,7 +63,7 @@ import VectorTiles
             guard let reader = try? PMTilesArchive(damaged) else { continue }
             for _ in 0..<3 { _ = try? reader.tile(contents.randomElement(using: &generator)!.0) }
         }
-        let error = #expect(throws: VectorTileError.self) { try PMTilesArchive(Array("PMTiles".utf8) + [2] + [UInt8](repeating: 0, count: 200)) }
+        let error = #expect(throws: FormatError.self) { try PMTilesArchive(Array("PMTiles".utf8) + [2] + [UInt8](repeating: 0, count: 200)) }
         #expect(error?.description == "PMTiles, byte 7: version 2; expected 3")
     }
 }

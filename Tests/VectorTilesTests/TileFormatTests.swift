@@ -1,3 +1,4 @@
+import GeoFormats
 import GeoModel
 import TestSupport
 import Testing
@@ -76,7 +77,7 @@ import VectorTiles
         let degrees = Geometry.polygon(square).mapCoordinates { WebMercator.position(Coordinate(x: $0.x / 4096, y: $0.y / 4096)) }
         let layer = TileLayer(name: "a", features: [Feature(id: .integer(3), geometry: degrees, properties: ["k": .string("v"), "n": .number(2.5)])])
         let bytes = Tile(zoom: 0, x: 0, y: 0).encoded(from: [ZoomLayer(layer, zoom: 0)]).bytes
-        for end in 1..<bytes.count { #expect(throws: VectorTileError.self, "\(end)") { try TileContent(reading: Array(bytes[..<end])) } }
+        for end in 1..<bytes.count { #expect(throws: FormatError.self, "\(end)") { try TileContent(reading: Array(bytes[..<end])) } }
         var generator = SeededGenerator(seed: 5)
         for _ in 0..<20_000 {
             var damaged = bytes

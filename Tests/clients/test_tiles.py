@@ -99,9 +99,7 @@ def sheets(geometry):
     return unary_union([affinity.translate(geometry, turn, 0) for turn in (-world, 0, world)])
 
 
-@pytest.mark.parametrize(
-    "layer", ["ways", pytest.param("areas", marks=pytest.mark.xfail(reason="a known issue: one area is filled or cut wrong where borders of tiles meet"))]
-)
+@pytest.mark.parametrize("layer", ["ways", "areas"])
 def test_shapes_come_back_within_half_a_unit(sample, tiles, layer):
     source = {i: sheets(on_grid(shape(f["geometry"]).buffer(0) if layer == "areas" and f["properties"]["name"] != "bow tie" else shape(f["geometry"])))
               for i, f in features(sample, layer).items() if f["properties"]["name"] != "bow tie"}

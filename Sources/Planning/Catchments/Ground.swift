@@ -34,6 +34,6 @@ extension Atlas {
         let members = try people(of: choice, in: demand).members
         return Ground(
             places: members.map { demand.coordinates[$0] }, people: members.map { demand.people[$0] },
-            shape: try (shape.invalidity() == nil ? shape : shape.madeValid()).asMultiPolygon)
+            shape: try shape.sound().asMultiPolygon)
     }
 }

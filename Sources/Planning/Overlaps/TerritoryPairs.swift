@@ -20,7 +20,7 @@ extension Atlas {
     func territoryPairs(of records: NetworkRecords, asOf day: CalendarDate) throws -> [TerritoryPair] {
         let held = try records.cites.compactMap { cite -> (id: String, shape: Geometry, box: Envelope)? in
             guard let shape = records.territory(of: cite.id, asOf: day)?.version.geometry else { return nil }
-            let sound = try shape.invalidity() == nil ? shape : shape.madeValid()
+            let sound = try shape.sound()
             return (cite.id, sound, sound.envelope)
         }
         var pairs: [TerritoryPair] = []

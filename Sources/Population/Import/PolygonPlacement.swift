@@ -71,7 +71,7 @@ package enum PolygonPlacement {
 
     /// Nothing for a polygon that encloses nothing.
     private static func interior(_ polygon: Geometry) throws -> [Share] {
-        let sound = try polygon.invalidity() == nil ? polygon : polygon.madeValid()
+        let sound = try polygon.sound()
         return try sound.interiorPoint().map { [Share(location: $0, share: 1, locality: 0)] } ?? []
     }
 }
