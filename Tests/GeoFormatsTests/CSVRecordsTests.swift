@@ -36,11 +36,12 @@ private func pieces(_ bytes: [UInt8], _ size: Int) -> () throws -> [UInt8] {
             let cells = ["a", "", "\"q\"", "\"a\"\"b\"", "\"x,y\"", "é", "12", "\"l1\nl2\"", "\"\""]
             var text = "k,l,m\n"
             for _ in 0..<Int.random(in: 0...8, using: &g) {
-                text += (0..<3).map { _ in cells.randomElement(using: &g)! }.joined(separator: ",") + ["\n", "\r\n"].randomElement(using: &g)!
+                text += (0..<3).map { _ in cells.randomElement(using: &g)! }.joined(separator: ",") + ["\n", "\r\n", "\r", "\r\r\n"].randomElement(using: &g)!
             }
             let table = try CSVTable(Array(text.utf8))
             let found = try rows(Array(text.utf8), Int.random(in: 1...20, using: &g))
             #expect(found.dropFirst().map { Array($0.dropFirst()) } == table.rows.map(\.fields))
+            #expect(found.dropFirst().map { $0[0] } == table.rows.map { "\($0.line)" })
         }
     }
 

@@ -171,7 +171,7 @@ package final class DelimitedReader {
 
         /// Takes the next piece, the empty one for the end. Throws `PopulationError.badFile` with the line where the text mixes encodings.
         func add(_ piece: [UInt8]) throws {
-            if piece.isEmpty { scan.end() } else { scan.add(piece) }
+            if piece.isEmpty { scan.end() } else { scan.add(piece[...]) }
             guard scan.isMixed, let (line, byte) = scan.firstInvalid, let known = scan.firstSequence else { return }
             throw PopulationError.badFile(
                 file: file, place: "line \(line)",

@@ -1,11 +1,13 @@
 /// Tells, piece by piece, whether a text is UTF-8, another encoding of single bytes, or a mixture of both.
 ///
 /// O(n), a state of some bytes: sequences may be cut between pieces. Reference: Unicode 15, table 3-7, well-formed UTF-8 byte sequences.
-struct EncodingScan {
+package struct EncodingScan: Sendable {
     /// The line, from 1, and the value of the first byte that is no UTF-8.
-    private(set) var firstInvalid: (line: Int, byte: UInt8)?
+    package private(set) var firstInvalid: (line: Int, byte: UInt8)?
     /// The line of the first sequence of two bytes or more that is UTF-8.
-    private(set) var firstSequence: Int?
+    package private(set) var firstSequence: Int?
+
+    package init() {}
 
     private var line = 1
     /// How many bytes the sequence at hand wants still, and between what the next one lies.
@@ -14,9 +16,9 @@ struct EncodingScan {
     private var lead: UInt8 = 0
 
     /// True where there are both UTF-8 beyond ASCII and bytes that are none.
-    var isMixed: Bool { firstInvalid != nil && firstSequence != nil }
+    package var isMixed: Bool { firstInvalid != nil && firstSequence != nil }
 
-    mutating func add(_ piece: [UInt8]) {
+    package mutating func add(_ piece: ArraySlice<UInt8>) {
         for byte in piece {
             if missing == 0, byte < 0x80 {
                 if byte == 0x0A { line += 1 }
@@ -27,7 +29,7 @@ struct EncodingScan {
     }
 
     /// The text ends here: a sequence that is not whole is no UTF-8.
-    mutating func end() {
+    package mutating func end() {
         if missing > 0 { refuse(lead) }
         missing = 0
     }
