@@ -10,9 +10,12 @@ struct AssessmentTable {
     private let language: Language
     private var sections: [String] = []
 
+    private static let shownTowns = 5
     private static let shownLabels = 8
+    /// Characters of a line of text.
+    private static let lineWidth = 110
     private static let shownComparable = 5
-    private static let longestName = 42
+    private static let longestName = 36
 
     init(_ assessment: Assessment, _ language: Language) {
         (a, self.language) = (assessment, language)
@@ -41,7 +44,7 @@ struct AssessmentTable {
         if a.groundIsDrawn { ground += " (\(say(.groundDrawn)))" }
         var spread = say(.spreadMeaning, ["distance": language.kilometres(p.spread)])
         if a.spreadError > 0 { spread += " (\(say(.spreadError, ["distance": language.kilometres(a.spreadError)])))" }
-        let others = a.towns.dropFirst().prefix(4).map {
+        let others = a.towns.dropFirst().prefix(Self.shownTowns).map {
             say(.townApart, ["town": $0.locality.name, "people": language.number($0.people), "distance": language.kilometres($0.distance)])
         }
         let main = a.towns.first.map { town in
@@ -123,11 +126,12 @@ struct AssessmentTable {
         }
         // Claims first; then those who reach most within the widest reach.
         for row in a.labels where claims[row.cite.id] != nil && !order.contains(row.cite.id) { order.append(row.cite.id) }
-        for row in a.labels.reversed() where !order.contains(row.cite.id) { order.append(row.cite.id) }
-        let widest = a.reaches.max { $0.value < $1.value }?.text ?? ""
-        let claimed = order.prefix(claims.count)
-        let others = order.dropFirst(claims.count).sorted { (reached[$1]?[widest] ?? 0, $0) < (reached[$0]?[widest] ?? 0, $1) }
-        order = claimed + others
+        let wideFirst = a.reaches.sorted { $0.value > $1.value }.map(\.text)
+        func people(_ cite: String) -> [Double] { wideFirst.map { reached[cite]?[$0] ?? 0 } }
+        order += reached.keys.filter { claims[$0] == nil }.sorted { first, second in
+            let (a, b) = (people(first), people(second))
+            return a == b ? first < second : b.lexicographicallyPrecedes(a)
+        }
         guard !order.isEmpty else { return section(.titleLabels, text: say(.noLabel)) }
         var table = TextTable(
             [.text(say(.cite)), .text(say(.label)), .number(say(.claimedGround)), .number(say(.peopleThere))] + reachColumns)
@@ -247,18 +251,27 @@ struct AssessmentTable {
         sections.append(([title] + lines).joined(separator: "\n") + (text.hasSuffix("\n") ? "" : "\n"))
     }
 
+    /// Long values go on under themselves.
     private mutating func pairs(_ title: AssessmentPhrase, _ pairs: [(AssessmentPhrase, String)]) {
         let width = pairs.map { say($0.0).count }.max() ?? 0
-        section(title, text: pairs.map { say($0.0).padding(to: width) + "  " + $0.1 }.joined(separator: "\n"))
+        let lines = pairs.flatMap { name, value in
+            Self.wrapped(value[...], at: Self.lineWidth - width - 2).enumerated().map { ($0 == 0 ? say(name) : "").padding(to: width) + "  " + $1 }
+        }
+        section(title, text: lines.joined(separator: "\n"))
     }
 
-    /// Sentences are broken at 110 characters; rows of tables, which have several spaces between their cells, are left as they are.
+    /// Sentences are broken; rows of tables, which have several spaces between their cells, are left as they are.
     private static func wrapped(_ line: Substring) -> [String] {
-        guard line.count > 110, !line.contains("   ") else { return [String(line)] }
+        line.contains("   ") ? [String(line)] : wrapped(line, at: lineWidth)
+    }
+
+    private static func wrapped(_ line: Substring, at width: Int) -> [String] {
+        guard line.count > width else { return [String(line)] }
         var lines: [String] = []
         var now = ""
+        // A word is what no-break spaces hold together.
         for word in line.split(separator: " ") {
-            if now.count + word.count + 1 > 110 {
+            if !now.isEmpty, now.count + word.count + 1 > width {
                 lines.append(now)
                 now = ""
             }

@@ -9,39 +9,51 @@ struct AssessCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assess", abstract: "What a territory is and has: the first page of a project.",
         discussion: """
-            Its people, density and towns; who is within reach of a platform today, and which localities are left out; the platforms in it
-            and around it; the labels that claim its ground or reach its people; the territories of the network that are like it; and the
-            form of label that fits.
+            Its people, density and towns; who is within reach today, and which
+            localities are left out; platforms in it and around it; labels that claim
+            its ground or reach its people; territories of the network that are like
+            it; and the form of label that fits.
 
             EXAMPLES
               maillage assess FR-02
-              maillage assess FR-02 FR-60 --within 15km,30km            two départements as one territory
-              maillage assess Saint-Quentin,Bohain-en-Vermandois,Guise   towns, with the villages nearest to them
-              maillage assess communes.csv                               a list of codes or names
+              maillage assess FR-02 FR-60 --within 15km,30km     two as one territory
+              maillage assess Saint-Quentin,Bohain-en-Vermandois,Guise
+              maillage assess communes.csv                       a list in a file
               maillage assess territory.geojson --as-of 2009-12-31
               maillage assess CH-GE --language fr
-              maillage assess FR-02 --format geojson > aisne.geojson     territory, platforms and localities, to look at in QGIS
+              maillage assess FR-02 --format geojson > aisne.geojson
 
             AREA
-              A code (FR-02), a name (Aisne), a GeoJSON file of polygons, or a file of areas: one code or name a line, or a CSV with a column
-              code or name. Several are given one after the other, or separated by commas; who lives in two of them counts once.
-              A name that is no area but a town of the gazetteer, or locality:ID, stands for that town: the people who live in it, cells of a
-              grid counting for the nearest town. What was taken is told. Communes are areas once 'maillage areas import' has read them.
+              A code (FR-02), a name (Aisne), a GeoJSON file of polygons, or a file of
+              areas: one code or name a line, or a CSV with a column code or name.
+              Several stand one after the other, or between commas; who lives in two
+              of them counts once.
+              A name that is no area but a town of the gazetteer, or locality:ID, is
+              that town: who lives in it, cells of a grid counting for the nearest
+              town. What was taken is told on standard error. Communes are areas once
+              'maillage areas import' has read their outlines.
 
             FITTING FORM
-              A heuristic of this program; the founding document gives no number. The first that holds:
-                réseau des métiers            below 100 people per km², or half of them rural; and no town with half of them, or fewer
-                                              than 20,000 people
-                Cité with sites               another town with at least half the people of the main one
-                Cité                          three quarters of the people in the main town, and 15 km between two people on average at most
-                Cité with associated centres  anything else
-              A town is a locality and all who live within 10 km of it. What is not known takes no part, and says so.
+              A heuristic of this program; the founding document gives no number.
+              The first that holds:
+                réseau des métiers   below 100 people per km², or half of them rural;
+                                     and no town with half of them, or fewer than
+                                     20,000 people
+                Cité with sites      another town with at least half the people of
+                                     the main one
+                Cité                 three quarters of the people in the main town,
+                                     and less than 15 km between two on average
+                Cité with associated centres   anything else
+              A town is a locality and all who live within 10 km of it. What is not
+              known takes no part, and says so.
 
             FORMATS
-              json     everything; "coverage" and "unreached" have the shapes of 'maillage coverage'
-              geojson  features whose role is territory, platform, locality or unreached
-              csv      one list; role says what a row is: territory, profile, count, density, town, locality, platform (value: metres),
-                       unreached, territory-label (value: km²), reach-label, comparable (value: difference), form, criterion
+              json     everything; "coverage" and "unreached" as 'maillage coverage'
+              geojson  features of the role territory, platform, locality, unreached
+              csv      one list, each row with its role: territory, profile, count,
+                       density, town, locality, platform (value: metres), unreached,
+                       territory-label (value: km²), reach-label, comparable (value:
+                       difference), form, criterion
             """)
 
     @OptionGroup var measure: MeasureOptions

@@ -29,7 +29,8 @@ struct Maillage: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, SearchCommand.self, CoverageCommand.self,
-            DistancesCommand.self, AssessCommand.self, SiteCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self, AreasCommand.self,
+            DistancesCommand.self, AssessCommand.self, SiteCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self,
+            AreasCommand.self,
             LocalitiesCommand.self, ExportCommand.self, AccountCommand.self, ServeCommand.self,
         ])
 

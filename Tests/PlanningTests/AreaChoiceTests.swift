@@ -106,7 +106,9 @@ import TestSupport
         #expect(try atlas.area(table, asOf: day).parts.map(\.name) == ["Aisne", "Guise"])
         let bad = try folder.write("name\nAisne\nNowhereville\n99999\n", to: "bad.csv")
         let error = #expect(throws: PlanningError.self) { _ = try atlas.area(bad, asOf: day) }
-        #expect("\(error!)".contains("bad.csv, line 3: no area 'Nowhereville'") && "\(error!)".contains("bad.csv, line 4: no area '99999'; communes are areas once"))
+        #expect(
+            "\(error!)".contains("bad.csv, line 3: no area 'Nowhereville'") && "\(error!)".contains("bad.csv, line 4: no area '99999'; communes are areas once")
+        )
         let columns = try folder.write("a,b\n1,2\n", to: "columns.csv")
         #expect(throws: PlanningError.badContent("\(columns), line 1: no column 'code' or 'name'; columns: a, b")) { _ = try atlas.area(columns, asOf: day) }
         let empty = try folder.write("\n", to: "empty.txt")
@@ -114,7 +116,9 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("FR-02,,FR-60", "empty part"), (" ", "the area is empty"), ("FR-02,Nowhereville", "no area 'Nowhereville'"), ("locality:x", "no locality 'locality:x'"),
+        ("FR-02,,FR-60", "empty part"), (" ", "the area is empty"), ("FR-02,Nowhereville", "no area 'Nowhereville'"),
+        ("locality:x", "no locality 'locality:x'"),
+        ("Atlantis", "outside the network's countries, is locality:"),
     ])
     func `what is no area says what would be accepted`(text: String, words: String) throws {
         let error = #expect(throws: PlanningError.self) { _ = try atlas.area(text, asOf: day) }

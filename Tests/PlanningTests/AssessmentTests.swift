@@ -87,12 +87,14 @@ import TestSupport
         #expect(assessment.comparable.first?.cite.id == "cotes-d-armor" && assessment.comparable[0].difference < 1e-9)
         #expect(assessment.comparable[0].profile == assessment.profile && assessment.comparable[0].reaches == assessment.coverage.total.reaches)
         #expect(zip(assessment.comparable, assessment.comparable.dropFirst()).allSatisfy { $0.difference <= $1.difference })
-        #expect(assessment.labels.contains { if case .territory(.yes, .stated, _) = $0.basis { $0.cite.id == "cotes-d-armor" && $0.share == 1 } else { false } })
+        #expect(
+            assessment.labels.contains { if case .territory(.yes, .stated, _) = $0.basis { $0.cite.id == "cotes-d-armor" && $0.share == 1 } else { false } })
     }
 
     @Test(arguments: [
         ("FR-02", Assessment.FittingForm.Form.reseau), ("FR-75", .cite), ("CH-GE", .cite), ("FR-PAC", .citeWithSites), ("FR-L", .reseau),
-        ("Saint-Quentin,Bohain-en-Vermandois,Guise", .citeWithAssociatedCentres), ("Belfort,Montbéliard", .citeWithSites), ("FR-976", .citeWithAssociatedCentres),
+        ("Saint-Quentin,Bohain-en-Vermandois,Guise", .citeWithAssociatedCentres), ("Belfort,Montbéliard", .citeWithSites),
+        ("FR-976", .citeWithAssociatedCentres),
     ])
     func `the form that fits follows its criteria`(area: String, form: Assessment.FittingForm.Form) throws {
         let fitting = try assess(area).form

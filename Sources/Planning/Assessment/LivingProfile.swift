@@ -52,7 +52,8 @@ struct LivingProfile {
             for i in left {
                 let chord = positions[i].squaredChord(to: middle)
                 // A point of the town's own, however far, is the town's: else it would be the centre again.
-                let isNear = owners.ids[i] == centre.id
+                let isNear =
+                    owners.ids[i] == centre.id
                     || (chord < beyond * beyond && ShortGeodesic.distance(positions[i], middle, squaredChord: chord) <= Assessment.Town.radius)
                 if isNear { sum += demand.people[i] } else { rest.append(i) }
             }

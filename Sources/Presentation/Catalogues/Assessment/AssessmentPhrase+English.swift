@@ -25,7 +25,7 @@ extension AssessmentPhrase {
         case .countsNotAvailable: "not available: the layer counts people only"
         case .notAvailableFor: "not available for {people} people"
         case .townWithin: "{town}: {people} within {distance} of its centre, {share}"
-        case .townApart: "{town} {people} ({distance})"
+        case .townApart: "{town} {people} ({distance})"
         case .none: "none"
         case .spreadMeaning: "{distance} on average between two people drawn at random"
         case .spreadError: "give or take {distance}"

@@ -25,7 +25,7 @@ extension AssessmentPhrase {
         case .countsNotAvailable: "non disponible : la couche ne compte que les habitants"
         case .notAvailableFor: "non disponible pour {people} habitants"
         case .townWithin: "{town} : {people} à moins de {distance} de son centre, {share}"
-        case .townApart: "{town} {people} ({distance})"
+        case .townApart: "{town} {people} ({distance})"
         case .none: "aucune"
         case .spreadMeaning: "{distance} en moyenne entre deux habitants tirés au hasard"
         case .spreadError: "à {distance} près"

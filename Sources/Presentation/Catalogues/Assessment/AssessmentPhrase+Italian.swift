@@ -25,7 +25,7 @@ extension AssessmentPhrase {
         case .countsNotAvailable: "non disponibile: lo strato conta solo gli abitanti"
         case .notAvailableFor: "non disponibile per {people} abitanti"
         case .townWithin: "{town}: {people} entro {distance} dal centro, {share}"
-        case .townApart: "{town} {people} ({distance})"
+        case .townApart: "{town} {people} ({distance})"
         case .none: "nessuna"
         case .spreadMeaning: "{distance} in media tra due abitanti presi a caso"
         case .spreadError: "con un margine di {distance}"

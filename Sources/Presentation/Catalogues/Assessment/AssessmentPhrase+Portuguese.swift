@@ -25,7 +25,7 @@ extension AssessmentPhrase {
         case .countsNotAvailable: "não disponível: a camada só conta habitantes"
         case .notAvailableFor: "não disponível para {people} habitantes"
         case .townWithin: "{town}: {people} a menos de {distance} do centro, {share}"
-        case .townApart: "{town} {people} ({distance})"
+        case .townApart: "{town} {people} ({distance})"
         case .none: "nenhuma"
         case .spreadMeaning: "{distance} em média entre dois habitantes tirados ao acaso"
         case .spreadError: "com uma margem de {distance}"

@@ -25,7 +25,7 @@ extension AssessmentPhrase {
         case .countsNotAvailable: "no disponible: la capa solo cuenta habitantes"
         case .notAvailableFor: "no disponible para {people} habitantes"
         case .townWithin: "{town}: {people} a menos de {distance} de su centro, {share}"
-        case .townApart: "{town} {people} ({distance})"
+        case .townApart: "{town} {people} ({distance})"
         case .none: "ninguna"
         case .spreadMeaning: "{distance} de media entre dos habitantes elegidos al azar"
         case .spreadError: "con un margen de {distance}"
