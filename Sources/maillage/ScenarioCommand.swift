@@ -107,7 +107,8 @@ struct ScenarioCommand: ParsableCommand {
             let scenarios = try ids.map { try atlas.scenario($0, for: .officer) }
             if let empty = scenarios.first(where: \.changes.isEmpty) {
                 throw PlanningError.badArgument(
-                    "the scenario '\(empty.id)' changes nothing yet; 'maillage scenario open \(empty.id) PLACE' adds a platform, 'close', 'move' and 'change' are others"
+                    "the scenario '\(empty.id)' changes nothing yet; 'maillage scenario open \(empty.id) PLACE' adds a platform, and close, move and change "
+                        + "do as they say"
                 )
             }
             let day = try ScenarioComparison.day(of: scenarios, asked: measure.date.asOf)

@@ -371,8 +371,7 @@ private enum ScenarioName {
     }
 
     static func id(_ given: String?, _ name: String, in atlas: Atlas) throws -> String {
-        let taken = Set(try atlas.scenarioReports(for: .officer).map(\.scenario.id))
-        guard let given else { return try DerivedID.scenario(name, taken: taken, in: atlas) }
+        guard let given else { return try DerivedID.scenario(name, in: atlas) }
         guard try !atlas.isArea(given) else {
             throw PlanningError.badArgument(
                 "'\(given)' is an area, and commands take either; another --id, such as \(given.lowercased())-2027, would be accepted")
