@@ -16,6 +16,7 @@ struct Maillage: AsyncParsableCommand {
               maillage coverage --area FR --by area        who is within reach, département by département
               maillage assess FR-02                        the first page of a project
               maillage site FR-02 --count 3 --within 20km  where the next three should go, with a proof
+              maillage scenario compare aisne-2027         plans side by side: who gains, who loses ('maillage scenario --help')
               maillage overlaps --within 30km              where labels reach the same people
               maillage population import grid.csv.gz       official figures in place of the indicative layer
               maillage network validate                    what is against the rules, and what is not known
@@ -28,10 +29,10 @@ struct Maillage: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, SearchCommand.self, CoverageCommand.self,
-            DistancesCommand.self, AssessCommand.self, SiteCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self,
-            AreasCommand.self,
-            LocalitiesCommand.self, ExportCommand.self, AccountCommand.self, ServeCommand.self,
+            InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, SearchCommand.self,
+            CoverageCommand.self, DistancesCommand.self, AssessCommand.self, SiteCommand.self, ScenarioCommand.self, CatchmentsCommand.self,
+            OverlapsCommand.self, PopulationCommand.self, AreasCommand.self, LocalitiesCommand.self, ExportCommand.self, AccountCommand.self,
+            ServeCommand.self,
         ])
 
     static func main() async {

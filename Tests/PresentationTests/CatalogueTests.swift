@@ -4,7 +4,9 @@ import Testing
 /// Texts in the five languages.
 struct CatalogueTests {
     /// Every catalogue of the program. One that is added is added here.
-    static let all: [any Phrase] = NetworkWord.allCases + (AssessmentPhrase.allCases as [any Phrase])
+    static let all: [any Phrase] = [
+        AssessmentPhrase.allCases, NetworkWord.allCases, ScenarioPhrase.allCases,
+    ].flatMap { $0 as [any Phrase] }
 
     @Test func `every text exists in every language`() {
         for phrase in Self.all {
