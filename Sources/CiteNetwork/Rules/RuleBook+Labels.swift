@@ -30,7 +30,7 @@ extension RuleBook {
         let decisions = records.decisions(of: cite.id)
         judgeProjet(cite, level, confirmed, decisions, &ledger)
 
-        let isUnconfirmed: Truth = level == .withdrawn || level == .none ? .no : confirmed.map { $0 ? .no : .yes } ?? .unknown
+        let isUnconfirmed = self.isUnconfirmed(level, confirmed)
         let due = confirmationDue(cite)
         let announced = due.map { $0.adding(months: -RuleTimes.confirmationNoticeMonths).isReached(by: day) } ?? .no
         let overdue = due.map { $0.isBefore(day) } ?? .no
@@ -39,24 +39,35 @@ extension RuleBook {
             ? (decisions.isEmpty ? "No decision is recorded" : "What is recorded does not tell whether it is confirmed")
             : "No confirmation is recorded"
         let when = due.map { "\(what); due \($0)." } ?? ""
-        ledger.judge(.confirmationOverdue, record, isBroken: isUnconfirmed && overdue, when, Remedy.decide(cite.id, .confirmed))
-        ledger.judge(.confirmationDue, record, isBroken: isUnconfirmed && announced && !overdue, when, Remedy.decide(cite.id, .confirmed))
+        ledger.judge(.confirmationOverdue, record, isBroken: isUnconfirmed && overdue, due: due, when, Remedy.decide(cite.id, .confirmed))
+        ledger.judge(.confirmationDue, record, isBroken: isUnconfirmed && announced && !overdue, due: due, when, Remedy.decide(cite.id, .confirmed))
         judgeReport(cite, level, confirmed, decisions, &ledger)
     }
 
+    func isUnconfirmed(_ level: LabelLevel, _ confirmed: Bool?) -> Truth {
+        level == .withdrawn || level == .none ? .no : confirmed.map { $0 ? .no : .yes } ?? .unknown
+    }
+
+    /// The last of the projets and authorisations that were, or may have been, granted by the day.
+    func projetGranted(_ cite: Cite) -> DateBounds? {
+        DateBounds.last(
+            of: records.decisions(of: cite.id).filter { ($0.decision == .projet || $0.decision == .prefiguration) && $0.date.isReached(by: day) != .no }
+                .map { DateBounds($0.date) })
+    }
+
     private func judgeProjet(_ cite: Cite, _ level: LabelLevel, _ confirmed: Bool?, _ decisions: [LabelDecision], _ ledger: inout RuleLedger) {
-        let granted = DateBounds.last(
-            of: decisions.filter { ($0.decision == .projet || $0.decision == .prefiguration) && $0.date.isReached(by: day) != .no }.map { DateBounds($0.date) })
+        let granted = projetGranted(cite)
+        let lapse = granted?.adding(months: RuleTimes.projetMonths)
         let isBroken: Truth
         switch level {
         case .projet where confirmed == true: isBroken = .no
-        case .projet: isBroken = granted.map { $0.adding(months: RuleTimes.projetMonths).isReached(by: day) } ?? .unknown
+        case .projet: isBroken = lapse?.isReached(by: day) ?? .unknown
         // It may be a projet that nothing followed, unless nothing granted one so long ago.
-        case .unknown: isBroken = decisions.isEmpty ? .unknown : .unknown && (granted?.adding(months: RuleTimes.projetMonths).isReached(by: day) ?? .no)
+        case .unknown: isBroken = decisions.isEmpty ? .unknown : .unknown && (lapse?.isReached(by: day) ?? .no)
         case .none, .fonctionnement, .withdrawn: isBroken = .no
         }
         ledger.judge(
-            .projetNeverConfirmed, RuleSubject(.cite, cite.id), isBroken: isBroken,
+            .projetNeverConfirmed, RuleSubject(.cite, cite.id), isBroken: isBroken, due: lapse,
             decisions.isEmpty ? "No decision is recorded." : "The label projet was granted \(granted.map { "\($0)" } ?? ""); nothing is recorded after it.",
             Remedy.decide(cite.id, .fonctionnement))
     }
@@ -64,7 +75,7 @@ extension RuleBook {
     /// The day on which the label is to be confirmed: the end of the préfiguration, else a year after the opening.
     ///
     /// Nil where it has not come to that: no opening yet, or a préfiguration that goes on.
-    private func confirmationDue(_ cite: Cite) -> DateBounds? {
+    func confirmationDue(_ cite: Cite) -> DateBounds? {
         let all = records.platforms(of: cite.id).flatMap { records.periods(of: $0.id) }
         let periods = all.filter { $0.start.isReached(by: day) != .no }
         let notKnown = DateBounds(earliest: nil, latest: nil)
@@ -86,8 +97,9 @@ extension RuleBook {
     private func judgeReport(_ cite: Cite, _ level: LabelLevel, _ confirmed: Bool?, _ decisions: [LabelDecision], _ ledger: inout RuleLedger) {
         let taken = decisions.filter { $0.date.isReached(by: day) != .no }
         let renewals = taken.filter { $0.decision == .renewed }
-        let last = DateBounds.last(of: taken.filter { $0.decision == .confirmed || $0.decision == .renewed }.map { DateBounds($0.date) })
-        let isLate = last?.adding(months: RuleTimes.reportMonths).isBefore(day) ?? .unknown
+        let last = lastRenewal(cite)
+        let due = last?.adding(months: RuleTimes.reportMonths)
+        let isLate = due?.isBefore(day) ?? .unknown
         let isBroken: Truth
         var detail = "No decision is recorded."
         switch (level, confirmed) {
@@ -103,7 +115,14 @@ extension RuleBook {
         } else if !decisions.isEmpty {
             detail = "What is recorded does not tell whether it is confirmed."
         }
-        ledger.judge(.yearlyReportDue, RuleSubject(.cite, cite.id), isBroken: isBroken, detail, Remedy.decide(cite.id, .renewed))
+        ledger.judge(.yearlyReportDue, RuleSubject(.cite, cite.id), isBroken: isBroken, due: due, detail, Remedy.decide(cite.id, .renewed))
+    }
+
+    /// The last confirmation or renewal that was, or may have been, decided by the day.
+    func lastRenewal(_ cite: Cite) -> DateBounds? {
+        DateBounds.last(
+            of: records.decisions(of: cite.id).filter { ($0.decision == .confirmed || $0.decision == .renewed) && $0.date.isReached(by: day) != .no }
+                .map { DateBounds($0.date) })
     }
 
     func judgeDecisions(_ cite: Cite, _ ledger: inout RuleLedger) {

@@ -42,6 +42,7 @@ package struct RuleBook: Sendable {
             case .main: break
             }
             judgeOpening(platform, &ledger)
+            judgePrefiguration(platform, &ledger)
             judgePlace(platform, &ledger)
         }
         for platform in records.platforms {
@@ -54,6 +55,7 @@ package struct RuleBook: Sendable {
                 judgeBody(cite, &ledger)
                 judgeLabel(cite, &ledger)
             }
+            judgePlaces(cite, &ledger)
             judgeSeat(cite, &ledger)
             judgeDecisions(cite, &ledger)
             judgeTerritories(cite, &ledger)
@@ -115,7 +117,10 @@ struct RuleLedger {
     init(codes: Set<RuleCode>) { self.codes = codes }
 
     /// Notes the outcome of one rule for one record. What it says is worked out only where it is not kept.
-    mutating func judge(_ code: RuleCode, _ record: RuleSubject, isBroken: Truth, _ detail: @autoclosure () -> String, _ command: @autoclosure () -> String) {
+    mutating func judge(
+        _ code: RuleCode, _ record: RuleSubject, isBroken: Truth, due: DateBounds? = nil, _ detail: @autoclosure () -> String,
+        _ command: @autoclosure () -> String
+    ) {
         guard codes.contains(code) else { return }
         var tally = tallies[code] ?? RuleTally()
         tally.checked += 1
@@ -127,7 +132,7 @@ struct RuleLedger {
         tallies[code] = tally
         guard isBroken != .no else { return }
         findings.append(
-            RuleFinding(code: code, verdict: isBroken == .yes ? .broken : .unknown, record: record, detail: detail(), command: command()))
+            RuleFinding(code: code, verdict: isBroken == .yes ? .broken : .unknown, record: record, detail: detail(), command: command(), due: due))
     }
 
     func report(asOf day: CalendarDate) -> RuleReport {

@@ -26,6 +26,8 @@ package enum RuleCode: String, Sendable, CaseIterable {
     case confirmationOverdue = "confirmation-overdue"
     case confirmationDue = "confirmation-due"
     case yearlyReportDue = "yearly-report-due"
+    case prefigurationRunningLong = "prefiguration-running-long"
+    case labelWithoutPlace = "label-without-place"
     case platformOutsideTerritory = "platform-outside-territory"
     case territoriesOverlap = "territories-overlap"
     case territoryAreaWithoutShape = "territory-area-without-shape"
@@ -49,8 +51,8 @@ extension RuleCode {
             .territoryAreaWithoutShape, .coordinatesImpossible, .coordinatesAtSea, .coordinatesInOtherCountry, .endBeforeStart,
             .decisionAfterWithdrawal:
             .error
-        case .associatedCentreAllServices, .projetNeverConfirmed, .confirmationOverdue, .yearlyReportDue, .platformOutsideTerritory,
-            .territoriesOverlap, .coordinatesDuplicate, .decisionsOutOfOrder:
+        case .associatedCentreAllServices, .projetNeverConfirmed, .confirmationOverdue, .yearlyReportDue, .prefigurationRunningLong,
+            .labelWithoutPlace, .platformOutsideTerritory, .territoriesOverlap, .coordinatesDuplicate, .decisionsOutOfOrder:
             .warning
         case .confirmationDue, .addressShared, .periodsContradictory, .notVerified: .notice
         }
@@ -79,6 +81,9 @@ extension RuleCode {
         case .confirmationDue: "A confirmation that falls due within \(RuleTimes.confirmationNoticeMonths) months is on the agenda of the committee."
         case .yearlyReportDue:
             "A confirmed label is renewed tacitly on a yearly self-assessment report; a decision 'renewed' within the year is the evidence of it."
+        case .prefigurationRunningLong:
+            "A préfiguration lasts no longer than the \(RuleTimes.prefigurationMonths) months after which the label is confirmed."
+        case .labelWithoutPlace: "A label whose places are all asleep or closed is withdrawn, or passes to a successor."
         case .platformOutsideTerritory: "A platform stands on the territory of its Cité, or within the tolerance of coarse borders."
         case .territoriesOverlap: "The territories of different labels do not overlap."
         case .territoryAreaWithoutShape: "Every area that a territory includes or excludes is known, with a polygon or with members."
@@ -105,7 +110,8 @@ extension RuleCode {
         case .ruralPlatformTooLarge, .ruralPlatformCounsellors, .ruralPlatformWithoutHours, .reseauWithoutBody: "175-182"
         case .openWithoutDecision: "189-201"
         case .projetNeverConfirmed: "189-192"
-        case .confirmationOverdue, .confirmationDue: "210-214"
+        case .confirmationOverdue, .confirmationDue, .prefigurationRunningLong: "210-214"
+        case .labelWithoutPlace: "811-814"
         case .yearlyReportDue, .decisionAfterWithdrawal: "215-218"
         case .platformOutsideTerritory, .territoriesOverlap: "158-160"
         case .decisionsOutOfOrder: "189-214"
@@ -120,6 +126,8 @@ package enum RuleTimes {
     package static let projetMonths = 36
     /// From the opening to the confirmation (founding document, line 213).
     package static let confirmationMonths = 12
+    /// How long a préfiguration lasts: the confirmation comes at its end, "soit un an après l'ouverture" (founding document, line 213).
+    package static let prefigurationMonths = 12
     /// How long before its day a confirmation is announced. A heuristic of ours.
     package static let confirmationNoticeMonths = 6
     /// From a confirmation or a renewal to the next yearly report.

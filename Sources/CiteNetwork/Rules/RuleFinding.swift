@@ -26,6 +26,8 @@ package struct RuleFinding: Hashable, Sendable {
     package var detail: String
     /// The command that would settle it.
     package var command: String
+    /// The day on which something falls or fell due; nil for rules without one.
+    package var due: DateBounds?
 
     package var severity: RuleSeverity { code.severity }
 
