@@ -4,14 +4,16 @@ extension RuleBook {
         let periods = records.periods(of: platform.id)
         let record = RuleSubject(.period, platform.id)
         for period in periods { judgeEnd(record, "its state \(period.status.rawValue)", period.start, period.end, &ledger) }
-        guard periods.count > 1 else { return }
+        // What contradicts only later was no contradiction on the day.
+        let begun = periods.filter { $0.start.isReached(by: day) != .no }
+        guard begun.count > 1 else { return }
         var isBroken = Truth.no
         var details: [String] = []
-        for i in periods.indices {
-            for j in periods.indices where j > i && periods[j].status != periods[i].status {
-                let both = overlap(periods[i], periods[j])
+        for i in begun.indices {
+            for j in begun.indices where j > i && begun[j].status != begun[i].status {
+                let both = overlap(begun[i], begun[j])
                 if both == .yes && isBroken != .yes { details = [] }
-                if both == .yes || both == .unknown && isBroken != .yes { details.append("\(said(periods[i])) and \(said(periods[j]))") }
+                if both == .yes || both == .unknown && isBroken != .yes { details.append("\(said(begun[i])) and \(said(begun[j]))") }
                 isBroken = isBroken || both
             }
         }

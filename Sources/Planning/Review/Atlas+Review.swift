@@ -25,8 +25,8 @@ extension Atlas {
         var bySection: [ReviewSection: [ReviewLine]] = [:]
         func add(_ line: ReviewLine) { bySection[line.section, default: []].append(line) }
         // Overlaps and freshness have lines of their own below, of people and of shares.
-        for finding in rules.report(Set(RuleCode.allCases).subtracting([.territoriesOverlap, .notVerified])).findings
-        where scope.contains(finding.record, in: records) {
+        let findings = rules.report(Set(RuleCode.allCases).subtracting([.territoriesOverlap, .notVerified])).findings
+        for finding in asOneConfirmation(findings, review.deadlines, day) where scope.contains(finding.record, in: records) {
             add(line(ReviewSection(finding.code), finding.severity, finding.verdict, finding.record, .finding(finding), finding.due, finding.command, day))
         }
         for fresh in rules.freshness() where fresh.isStale != .no && scope.contains(fresh.record, in: records) {
@@ -44,6 +44,26 @@ extension Atlas {
         }
         for section in ReviewSection.allCases where query.sections.contains(section) { review.lines += sorted(bySection[section] ?? [], section) }
         return review
+    }
+
+    /// The findings with one line for each confirmation. Where it is not known whether it is due or overdue, but that it is one of both,
+    /// it is due; where not even that, it is told once.
+    private func asOneConfirmation(_ findings: [RuleFinding], _ deadlines: [Deadline], _ day: CalendarDate) -> [RuleFinding] {
+        let isOpen = Set(deadlines.filter { $0.kind == .confirmation && $0.isOpen == .yes }.map(\.record))
+        let doubtful = Set(findings.filter { $0.code == .confirmationOverdue && $0.verdict == .unknown }.map(\.record))
+        return findings.compactMap { finding in
+            guard finding.verdict == .unknown, doubtful.contains(finding.record) else { return finding }
+            let isNear = finding.due?.adding(months: -RuleTimes.confirmationNoticeMonths).isReached(by: day) == .yes && isOpen.contains(finding.record)
+            var finding = finding
+            switch finding.code {
+            case .confirmationDue:
+                guard isNear else { return nil }
+                finding.verdict = .broken
+                return finding
+            case .confirmationOverdue: return isNear ? nil : finding
+            default: return finding
+            }
+        }
     }
 
     func line(
@@ -94,7 +114,9 @@ extension Atlas {
         for cite in records.cites where scope.cites.contains(cite.id) {
             guard let status = records.status(ofCite: cite.id, asOf: day) else { continue }
             let label = records.label(of: cite.id, asOf: day)
-            counts[Review.LabelCount(label: label.level, confirmed: label.confirmed, status: status, cites: 0), default: 0] += 1
+            counts[
+                Review.LabelCount(label: label.level, confirmed: label.level == .fonctionnement ? label.confirmed : nil, status: status, cites: 0), default: 0] +=
+                1
         }
         let levels: [LabelLevel] = [.fonctionnement, .projet, .withdrawn, .none, .unknown]
         func rank(_ c: Review.LabelCount) -> (Int, Int, Int) {

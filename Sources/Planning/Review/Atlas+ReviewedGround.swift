@@ -60,24 +60,47 @@ extension Atlas {
         }
     }
 
-    /// Areas by the people who are out of reach, most first. Of everything, those of the countries in which the network has a Cité.
+    /// Areas by the people who are out of reach, most first. Of everything, those of the countries in which a platform counts; a country of the
+    /// network in which none does is one line.
     func reachLines(_ coverage: CoverageAnswer, _ query: ReviewQuery, _ scope: ReviewedRecords) throws -> [ReviewLine] {
-        let countries = Set(records.cites.map(\.country))
-        var isEverything = false
-        if case .everything = query.scope { isEverything = true }
-        let rows = coverage.rows.filter { row in !isEverything || areas[row.key].map { countries.contains($0.country) } ?? false }
         let counts = try platformCounts(coverage)
-        let shapes = try geometries(ofAreas: rows.map(\.key))
-        return try rows.map { row in (row: row, out: row.population - row.reaches[0].people) }.filter { $0.out >= 0.5 }
-            .sorted { ($1.out, $0.row.key) < ($0.out, $1.row.key) }
-            .map { row, out in
-                let code = areas[row.key] == nil ? "" : row.key
-                let command = code.isEmpty ? "maillage coverage --area FILE --within \(query.within.text) --unreached 20" : "maillage assess \(code)"
-                return ReviewLine(
-                    section: .reach, severity: .notice, verdict: .broken, subject: .area(code), name: row.name,
-                    fact: .outOfReach(people: out, population: row.population, within: query.within, platforms: counts[row.key] ?? 0), due: nil,
-                    daysOver: nil, command: command, location: try shapes[row.key]?.interiorPoint())
+        var rows = coverage.rows.map { AreaOutOfReach(code: areas[$0.key] == nil ? "" : $0.key, name: $0.name, population: $0.population, out: $0.unserved) }
+        if case .everything = query.scope {
+            let served = Set(counts.keys.compactMap { areas[$0]?.country })
+            rows = summed(rows, countries: Set(records.cites.map(\.country)), served: served)
+        }
+        let shapes = try geometries(ofAreas: rows.map(\.code))
+        return try rows.filter { $0.out >= 0.5 }.sorted { ($1.out, $0.code) < ($0.out, $1.code) }.map { row in
+            let command =
+                row.code.isEmpty ? "maillage coverage --area FILE --within \(query.within.text) --unreached 20" : "maillage assess \(row.code)"
+            return ReviewLine(
+                section: .reach, severity: .notice, verdict: .broken, subject: .area(row.code), name: row.name,
+                fact: .outOfReach(people: row.out, population: row.population, within: query.within, platforms: counts[row.code] ?? 0), due: nil,
+                daysOver: nil, command: command, location: try shapes[row.code]?.interiorPoint())
+        }
+    }
+
+    private struct AreaOutOfReach {
+        var code: String
+        var name: String
+        var population: Double
+        var out: Double
+    }
+
+    private func summed(_ rows: [AreaOutOfReach], countries: Set<String>, served: Set<String>) -> [AreaOutOfReach] {
+        var out: [AreaOutOfReach] = []
+        var sums: [String: AreaOutOfReach] = [:]
+        for row in rows {
+            guard let country = areas[row.code]?.country, countries.contains(country) else { continue }
+            if served.contains(country) {
+                out.append(row)
+            } else {
+                var sum = sums[country] ?? AreaOutOfReach(code: country, name: areas[country]?.name ?? country, population: 0, out: 0)
+                (sum.population, sum.out) = (sum.population + row.population, sum.out + row.out)
+                sums[country] = sum
             }
+        }
+        return out + sums.values
     }
 
     /// How many of the platforms that count stand in each area of a coverage: by the area that a platform states, else by its point.
@@ -100,4 +123,9 @@ extension Atlas {
         for point in located { if let i = locator.locate(point) { counts[drawn[i], default: 0] += 1 } }
         return counts
     }
+}
+
+extension CoverageRow {
+    /// People beyond the first reach.
+    fileprivate var unserved: Double { population - reaches[0].people }
 }

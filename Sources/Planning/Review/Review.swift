@@ -6,7 +6,7 @@ package struct Review: Sendable {
     /// Cités of one label, by how open they are.
     package struct LabelCount: Sendable, Hashable {
         package var label: LabelLevel
-        /// Nil where it is not known, or has no sense.
+        /// Of a label fonctionnement: nil where it is not known. Nil for every other level.
         package var confirmed: Bool?
         package var status: PlatformStatus
         package var cites: Int

@@ -141,15 +141,16 @@ extension Review {
     }
 
     private func counts(_ language: Language) -> String {
-        func word(_ confirmed: Bool?) -> String {
-            confirmed.map { ($0 ? ReviewPhrase.yes : .no).text(language) } ?? ReviewPhrase.notKnown.text(language)
+        func word(_ count: LabelCount) -> String {
+            guard count.label == .fonctionnement else { return language.dash }
+            return count.confirmed.map { ($0 ? ReviewPhrase.yes : .no).text(language) } ?? ReviewPhrase.notKnown.text(language)
         }
         var labels = TextTable(
             [
                 .text("  " + ReviewPhrase.columnLabel.text(language)), .text(ReviewPhrase.columnConfirmed.text(language)),
                 .text(ReviewPhrase.columnStatus.text(language)), .number(ReviewPhrase.columnCites.text(language)),
             ])
-        labels.rows = labelCounts.map { ["  " + $0.label.phrase.text(language), word($0.confirmed), $0.status.phrase.text(language), "\($0.cites)"] }
+        labels.rows = labelCounts.map { ["  " + $0.label.phrase.text(language), word($0), $0.status.phrase.text(language), "\($0.cites)"] }
         var platforms = TextTable(
             [
                 .text("  " + ReviewPhrase.columnKind.text(language)), .text(ReviewPhrase.columnStatus.text(language)),

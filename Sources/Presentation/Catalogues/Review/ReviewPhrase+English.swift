@@ -10,7 +10,7 @@ extension ReviewPhrase {
         case .sectionPlatforms: "Platforms against the rules of their kind"
         case .sectionOverlaps: "Where different labels meet"
         case .sectionReach: "People out of reach"
-        case .sectionRecords: "Records that cannot be right"
+        case .sectionRecords: "Records that contradict one another, or cannot be right"
         case .sectionFreshness: "Records nobody verified for six months"
         case .sectionAgenda: "Agenda of the next committee"
         case .sectionChanges: "Changes since the last review"

@@ -10,7 +10,7 @@ extension ReviewPhrase {
         case .sectionPlatforms: "Plateformes contraires aux règles de leur type"
         case .sectionOverlaps: "Où des labels différents se rencontrent"
         case .sectionReach: "Habitants hors de portée"
-        case .sectionRecords: "Fiches qui ne peuvent être justes"
+        case .sectionRecords: "Fiches qui se contredisent, ou ne peuvent être justes"
         case .sectionFreshness: "Fiches que personne n'a vérifiées depuis six mois"
         case .sectionAgenda: "Ordre du jour du prochain comité"
         case .sectionChanges: "Changements depuis le dernier examen"

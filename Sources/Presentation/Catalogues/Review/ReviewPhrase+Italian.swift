@@ -10,7 +10,7 @@ extension ReviewPhrase {
         case .sectionPlatforms: "Piattaforme contrarie alle regole del loro tipo"
         case .sectionOverlaps: "Dove marchi diversi si incontrano"
         case .sectionReach: "Abitanti fuori portata"
-        case .sectionRecords: "Schede che non possono essere giuste"
+        case .sectionRecords: "Schede che si contraddicono, o non possono essere giuste"
         case .sectionFreshness: "Schede che nessuno verifica da sei mesi"
         case .sectionAgenda: "Ordine del giorno del prossimo comitato"
         case .sectionChanges: "Cambiamenti dall'ultimo esame"

@@ -10,7 +10,7 @@ extension ReviewPhrase {
         case .sectionPlatforms: "Plataformas contrárias às regras do seu tipo"
         case .sectionOverlaps: "Onde selos diferentes se encontram"
         case .sectionReach: "Habitantes fora de alcance"
-        case .sectionRecords: "Fichas que não podem estar certas"
+        case .sectionRecords: "Fichas que se contradizem, ou não podem estar certas"
         case .sectionFreshness: "Fichas que ninguém verificou há seis meses"
         case .sectionAgenda: "Ordem de trabalhos da próxima comissão"
         case .sectionChanges: "Mudanças desde o último exame"

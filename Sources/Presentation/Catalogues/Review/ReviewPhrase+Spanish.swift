@@ -10,7 +10,7 @@ extension ReviewPhrase {
         case .sectionPlatforms: "Plataformas contrarias a las reglas de su tipo"
         case .sectionOverlaps: "Dónde se encuentran sellos distintos"
         case .sectionReach: "Habitantes fuera de alcance"
-        case .sectionRecords: "Fichas que no pueden ser correctas"
+        case .sectionRecords: "Fichas que se contradicen, o no pueden ser correctas"
         case .sectionFreshness: "Fichas que nadie ha verificado en seis meses"
         case .sectionAgenda: "Orden del día del próximo comité"
         case .sectionChanges: "Cambios desde el último examen"
