@@ -1,5 +1,6 @@
 import ArgumentParser
 import CiteNetwork
+import Foundation
 import Impedance
 import Planning
 import Population
@@ -40,6 +41,7 @@ struct ReviewCommand: ParsableCommand {
               maillage review --since 2026-05-01 --section changes      what happened since the last committee
               maillage review --format geojson > review.geojson         each line that has a place, to look at in QGIS
               maillage review --format ics --language fr > echeances.ics    what falls due, for a calendar; the overdue is on the day of review
+              maillage review --country FR --report coverage.html --since-year 2020     the yearly coverage report, as one page that prints
               maillage review --as-of 2027-06-01                        what will be due then, if nothing is decided until then
             """)
 
@@ -78,6 +80,15 @@ struct ReviewCommand: ParsableCommand {
         help: ArgumentHelp("The language: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "language"), transform: Self.language)
     var language: Language = .english
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the yearly coverage report to this file: one HTML page without scripts. A file that exists is overwritten.", valueName: "file.html"))
+    var report: String?
+
+    @Option(
+        help: ArgumentHelp("With --report: compare with the end of this year; without it, the day a year before.", valueName: "YYYY"))
+    var sinceYear: Int?
+
     private static func language(_ text: String) throws -> Language {
         guard let language = Language(rawValue: text) else {
             throw ValidationError("'\(text)' is no language of the program; expected one of \(Language.allCases.map(\.rawValue).joined(separator: ", "))")
@@ -90,6 +101,13 @@ struct ReviewCommand: ParsableCommand {
             throw ValidationError("--country, --area and --cite each say what the review is about: give one of them")
         }
         guard !sections.contains(.changes) || since != nil else { throw ValidationError("--section changes needs --since YYYY-MM-DD: changes since when") }
+        guard sinceYear == nil || report != nil else { throw ValidationError("--since-year goes with --report; --since names a day for the section changes") }
+        guard report == nil || (sections.isEmpty && since == nil && format == .table) else {
+            throw ValidationError("--report writes a page of its own: leave out --section, --since and --format")
+        }
+        if let sinceYear, !(1...9999).contains(sinceYear) || sinceYear >= date.day.year {
+            throw ValidationError("--since-year is \(sinceYear); expected a year before that of the report, \(date.day.year)")
+        }
         if let since, since >= date.day { throw ValidationError("--since \(since) is not before the day of the review, \(date.day)") }
     }
 
@@ -101,11 +119,20 @@ struct ReviewCommand: ParsableCommand {
         let chosen = isCalendar ? [.confirmations] : sections.isEmpty ? Set(ReviewSection.allCases) : Set(sections)
         let query = ReviewQuery(asOf: date.day, scope: try scope(in: atlas), sections: chosen, within: within, since: since)
         Console.progress("reading the layer and measuring …")
+        if let report { return try write(query, to: report, atlas, layer) }
         let review = try atlas.review(query, layer: layer)
         Console.endProgress()
         if isCalendar { return Console.print(review.calendar(language, atlas)) }
         let output = OutputFormat(rawValue: format.rawValue) ?? .table
         Console.print(review.rendered(output, language, limit: sections.isEmpty ? 8 : nil, listsUnknown: !sections.isEmpty))
+    }
+
+    private func write(_ query: ReviewQuery, to file: String, _ atlas: Atlas, _ layer: PopulationLayer) throws {
+        let before = sinceYear.flatMap { CalendarDate(year: $0, month: 12, day: 31) } ?? date.day.adding(months: -12)
+        let page = try atlas.coverageReport(query, comparedWith: before, layer: layer).page(language, atlas)
+        Console.endProgress()
+        try Data(page).write(to: URL(fileURLWithPath: file), options: .atomic)
+        Console.error("wrote \(file)")
     }
 
     private func scope(in atlas: Atlas) throws -> ReviewQuery.Scope {

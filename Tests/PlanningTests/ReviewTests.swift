@@ -88,6 +88,8 @@ import Testing
             #expect(line.command.hasPrefix("maillage ") && (!line.name.isEmpty) && (!line.subject.id.isEmpty), "\(line)")
             #expect(line.due?.latest == nil || line.daysOver != nil)
         }
-        #expect(review.lines.map(\.section) == review.lines.map(\.section).sorted { ReviewSection.allCases.firstIndex(of: $0)! < ReviewSection.allCases.firstIndex(of: $1)! })
+        #expect(
+            review.lines.map(\.section)
+                == review.lines.map(\.section).sorted { ReviewSection.allCases.firstIndex(of: $0)! < ReviewSection.allCases.firstIndex(of: $1)! })
     }
 }

@@ -35,8 +35,10 @@ extension Atlas {
         return lines
     }
 
-    /// Who is within reach on the ground of the review, part by part; nil for a Cité whose territory is not known, and ground without people.
-    func reachOf(_ query: ReviewQuery, _ scope: ReviewedRecords, _ layer: PopulationLayerInfo, _ demand: DemandPoints) throws -> CoverageAnswer? {
+    /// Who is within reach on the ground of the review, part by part, parts being those of `areasAsOf` where it is named; nil for a Cité whose territory is not known, and ground without people.
+    func reachOf(_ query: ReviewQuery, areasAsOf: CalendarDate? = nil, _ scope: ReviewedRecords, _ layer: PopulationLayerInfo, _ demand: DemandPoints) throws
+        -> CoverageAnswer?
+    {
         var area = AreaChoice.everywhere
         var grouping = CoverageQuery.Grouping.area(kind: nil)
         switch query.scope {
@@ -48,13 +50,14 @@ extension Atlas {
             area = choice
             if case .shape = choice { grouping = .whole }
         case .cite(let id):
-            guard let cite = records.cite(id), let territory = records.territory(of: id, asOf: query.asOf)?.version.geometry else { return nil }
+            guard let cite = records.cite(id), let territory = records.territory(of: id, asOf: areasAsOf ?? query.asOf)?.version.geometry else { return nil }
             area = .shape(name: cite.zone ?? cite.name, try territory.invalidity() == nil ? territory : territory.madeValid())
             grouping = .whole
         }
         do {
-            return try coverage(
-                CoverageQuery(area: area, reaches: [query.within], grouping: grouping, eligibility: eligibility(query)), layer: layer, demand: demand)
+            var question = CoverageQuery(area: area, reaches: [query.within], grouping: grouping, eligibility: eligibility(query))
+            question.areasAsOf = areasAsOf
+            return try coverage(question, layer: layer, demand: demand)
         } catch PlanningError.notFound {
             return nil
         }
