@@ -126,7 +126,7 @@ private func same(_ got: [String], _ want: [String], _ why: String = "", sourceL
         try same(timeline.known("2013-04-30"), [], "the label projet was granted in the month, the opening is not sure")
         try same(timeline.unknown("2013-04-30"), ["agenda projet-pending mayotte 2016-04-01..2016-04-30 -1096"])
         // From six months before the first possible anniversary the confirmation may be due; it may not.
-        try same(timeline.unknown("2013-10-01", [.confirmations]), ["confirmations confirmation-overdue mayotte 2014-04-01..2016-12-10 -1166"])
+        try same(timeline.unknown("2013-10-01", [.confirmations]), ["confirmations confirmation-due mayotte 2014-04-01..2016-12-10 -1166"])
         try same(timeline.known("2015-12-09", [.confirmations, .agenda]), [])
         // At the fonctionnement it was surely open; six months before the last possible day the confirmation is due, whichever day it was.
         try same(timeline.known("2016-06-09"), [])
@@ -155,8 +155,8 @@ private func same(_ got: [String], _ want: [String], _ why: String = "", sourceL
         try timeline.decide("mayotte", .prefiguration, "2015-05")
         try same(timeline.known("2015-04-30"), ["agenda prefiguration mayotte 2015-06-01 -32"], "to authorise before it opens in préfiguration")
         try same(timeline.known("2015-05-31"), ["agenda projet-pending mayotte 2018-05-01..2018-05-31 -1096"])
-        // Six months before a préfiguration of a year ends, the label fonctionnement is to be decided.
-        try same(timeline.known("2015-12-01"), ["agenda fonctionnement mayotte 2016-06-01 -183"])
+        // Where its end is recorded, the préfiguration ends then, and the label fonctionnement is to be decided.
+        try same(timeline.known("2015-12-01"), ["confirmations confirmation-due mayotte 2015-12-10 -9", "agenda fonctionnement mayotte 2015-12-10 -9"])
         // The préfiguration ended at the opening of 10 December 2015: that is when the confirmation falls due, on the day of the fonctionnement.
         try same(
             timeline.known("2015-12-10"),
@@ -205,7 +205,7 @@ private func same(_ got: [String], _ want: [String], _ why: String = "", sourceL
             try timeline.period("\(id)-main", .open, start)
         }
         try timeline.platform("nord-franche-comte-montbeliard", of: "nord-franche-comte", .site)
-        try timeline.period("nord-franche-comte-montbeliard", .open, "..2009-12-31")
+        try timeline.period("nord-franche-comte-montbeliard", .open, "1999..2009-12-31")
         try timeline.decide("rome", .projet, "..2009-06-03")
 
         func confirmations(_ day: String) throws -> [String] {

@@ -1,10 +1,13 @@
+import CiteNetwork
 import Presentation
 import Testing
 
 /// Texts in the five languages.
 struct CatalogueTests {
     /// Every catalogue of the program. One that is added is added here.
-    static let all: [any Phrase] = Array(NetworkWord.allCases) + Array(ReviewPhrase.allCases) + Array(ReportPhrase.allCases)
+    static let all: [any Phrase] =
+        Array(NetworkWord.allCases) + Array(ReviewPhrase.allCases) + Array(ReportPhrase.allCases) + Array(RuleCode.allCases) + Array(RuleFact.allCases)
+        + Array(RulePhrase.allCases)
 
     @Test func `every text exists in every language`() {
         for phrase in Self.all {

@@ -77,7 +77,8 @@ extension RuleBook {
         let isOpen = own.reduce(Truth.no) { $0 || isIn([.open], $1) }
         if isOpen == .yes { return item(.fonctionnement, confirmationDue(cite), .yes, .fonctionnement) }
         let trials = own.compactMap { prefiguration(of: $0) }
-        let end = DateBounds.last(of: trials.map { $0.started.adding(months: RuleTimes.prefigurationMonths) })
+        // The end that is recorded, else that of its year.
+        let end = confirmationDue(cite) ?? DateBounds.last(of: trials.map { $0.started.adding(months: RuleTimes.prefigurationMonths) })
         if !trials.isEmpty, isNear(end) != .no { return item(.fonctionnement, end, isNear(end), .fonctionnement) }
         let isAuthorised = records.decisions(of: cite.id).contains { $0.decision == .prefiguration && $0.date.isReached(by: day) != .no }
         // What is to open within the notice period, or has opened in préfiguration, needs an authorisation.

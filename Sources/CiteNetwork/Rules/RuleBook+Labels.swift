@@ -10,17 +10,15 @@ extension RuleBook {
             case .unknown: .unknown
             case .projet, .fonctionnement: .no
             }
-        let detail =
+        let fact: RuleFact =
             switch level {
-            case .withdrawn: "It is open, and the label of \(platform.cite) was withdrawn."
-            case .none: "It is open, and the first decision recorded about \(platform.cite) comes later."
-            default:
-                records.decisions(of: platform.cite).isEmpty
-                    ? "No decision about \(platform.cite) is recorded."
-                    : "What is recorded does not tell the label of \(platform.cite) on the day, or whether it is open."
+            case .withdrawn: .openWithdrawn
+            case .none: .openBeforeDecision
+            default: records.decisions(of: platform.cite).isEmpty ? .noDecisionAbout : .labelNotTold
             }
         ledger.judge(
-            .openWithoutDecision, RuleSubject(.platform, platform.id), isBroken: isIn([.open], platform) && lacksLabel, detail,
+            .openWithoutDecision, RuleSubject(.platform, platform.id), isBroken: isIn([.open], platform) && lacksLabel,
+            RuleDetail(fact, ["cite": .text(platform.cite)]),
             Remedy.decide(platform.cite, .fonctionnement))
     }
 
@@ -34,11 +32,8 @@ extension RuleBook {
         let due = confirmationDue(cite)
         let announced = due.map { $0.adding(months: -RuleTimes.confirmationNoticeMonths).isReached(by: day) } ?? .no
         let overdue = due.map { $0.isBefore(day) } ?? .no
-        let what =
-            confirmed == nil
-            ? (decisions.isEmpty ? "No decision is recorded" : "What is recorded does not tell whether it is confirmed")
-            : "No confirmation is recorded"
-        let when = due.map { "\(what); due \($0)." } ?? ""
+        let fact: RuleFact = confirmed != nil ? .noConfirmation : decisions.isEmpty ? .noDecisionDue : .confirmationNotToldDue
+        let when = RuleDetail(fact, ["due": .bounds(due ?? DateBounds(earliest: nil, latest: nil))])
         ledger.judge(.confirmationOverdue, record, isBroken: isUnconfirmed && overdue, due: due, when, Remedy.decide(cite.id, .confirmed))
         ledger.judge(.confirmationDue, record, isBroken: isUnconfirmed && announced && !overdue, due: due, when, Remedy.decide(cite.id, .confirmed))
         judgeReport(cite, level, confirmed, decisions, &ledger)
@@ -68,7 +63,7 @@ extension RuleBook {
         }
         ledger.judge(
             .projetNeverConfirmed, RuleSubject(.cite, cite.id), isBroken: isBroken, due: lapse,
-            decisions.isEmpty ? "No decision is recorded." : "The label projet was granted \(granted.map { "\($0)" } ?? ""); nothing is recorded after it.",
+            granted.map { RuleDetail(.projetUnfollowed, ["granted": .bounds($0)]) } ?? RuleDetail(decisions.isEmpty ? .noDecision : .confirmationNotTold),
             Remedy.decide(cite.id, .fonctionnement))
     }
 
@@ -101,19 +96,16 @@ extension RuleBook {
         let due = last?.adding(months: RuleTimes.reportMonths)
         let isLate = due?.isBefore(day) ?? .unknown
         let isBroken: Truth
-        var detail = "No decision is recorded."
+        var detail = RuleDetail(.noDecision)
         switch (level, confirmed) {
         case (.withdrawn, _), (.none, _), (_, false): isBroken = .no
         case (_, nil): isBroken = decisions.isEmpty ? .unknown : .unknown && isLate
         case (_, true): isBroken = renewals.isEmpty ? .unknown && isLate : isLate
         }
         if let last {
-            detail =
-                renewals.isEmpty
-                ? "Confirmed \(last); no renewal was ever recorded, and renewals are tacit."
-                : "Last confirmed or renewed \(last); no renewal is recorded for the year after."
+            detail = RuleDetail(renewals.isEmpty ? .confirmedNeverRenewed : .renewedLast, ["last": .bounds(last)])
         } else if !decisions.isEmpty {
-            detail = "What is recorded does not tell whether it is confirmed."
+            detail = RuleDetail(.confirmationNotTold)
         }
         ledger.judge(.yearlyReportDue, RuleSubject(.cite, cite.id), isBroken: isBroken, due: due, detail, Remedy.decide(cite.id, .renewed))
     }
@@ -151,7 +143,8 @@ extension RuleBook {
         }
         ledger.judge(
             .decisionsOutOfOrder, record, isBroken: order,
-            worst.map { "\(said($0)) and \(said($1)): \(order == .yes ? "in the wrong order" : "their order is not known")." } ?? "",
+            worst.map { RuleDetail(order == .yes ? .decisionsOrder : .decisionsOrderNotKnown, ["first": said($0), "second": said($1)]) }
+                ?? RuleDetail(.noDecision),
             Remedy.history(cite.id))
 
         var after = Truth.no
@@ -169,7 +162,8 @@ extension RuleBook {
         guard !withdrawals.isEmpty else { return }
         ledger.judge(
             .decisionAfterWithdrawal, record, isBroken: after,
-            late.map { "\(said($0)) \(after == .yes ? "comes" : "may come") after the withdrawal, and no new label between." } ?? "", Remedy.history(cite.id))
+            late.map { RuleDetail(after == .yes ? .decisionAfter : .decisionPerhapsAfter, ["decision": said($0)]) } ?? RuleDetail(.noDecision),
+            Remedy.history(cite.id))
     }
 
     /// Decisions of one date, however vague, were taken together.
@@ -177,7 +171,5 @@ extension RuleBook {
         a.date == b.date && a.date != .unknown ? .no : DateBounds(a.date).isBefore(DateBounds(b.date))
     }
 
-    private func said(_ decision: LabelDecision) -> String {
-        "\(decision.decision.rawValue) (\(decision.date.text.isEmpty ? "no date" : decision.date.text))"
-    }
+    private func said(_ decision: LabelDecision) -> RuleValue { .decision(decision.decision, decision.date) }
 }

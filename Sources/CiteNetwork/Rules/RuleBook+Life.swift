@@ -7,9 +7,8 @@ extension RuleBook {
         let isBroken = trial.goesOn && due.isBefore(day)
         ledger.judge(
             .prefigurationRunningLong, RuleSubject(.platform, platform.id), isBroken: isBroken, due: due,
-            trial.goesOn == .yes
-                ? "In préfiguration since a day \(trial.started); \(RuleTimes.prefigurationMonths) months end \(due)."
-                : "It may be in préfiguration since a day \(trial.started); what is recorded does not tell.",
+            RuleDetail(
+                trial.goesOn == .yes ? .prefigurationSince : .prefigurationPerhaps, ["since": .bounds(trial.started), "due": .bounds(due)]),
             Remedy.decide(platform.cite, .fonctionnement))
     }
 
@@ -47,10 +46,21 @@ extension RuleBook {
             records.status(of: place.id, asOf: day) == nil && records.periods(of: place.id).contains { [.planned, .open, .prefiguration].contains($0.status) }
         }
         let isUnheard: Truth = places.contains { records.periods(of: $0.id).isEmpty } ? .unknown : .no
-        let isShut = states.reduce(isComing ? Truth.no : !isUnheard) { $0 && ($1 == .unknown ? .unknown : $1 == .asleep || $1 == .closed ? .yes : .no) }
-        let named = places.prefix(8).map { "\($0.id) \(records.status(of: $0.id, asOf: day)?.rawValue ?? "not yet there")" }.joined(separator: ", ")
+        let isShut = places.reduce(isComing ? Truth.no : !isUnheard) { $0 && self.isShut($1) }
         ledger.judge(
-            .labelWithoutPlace, RuleSubject(.cite, cite.id), isBroken: holdsLabel && isShut, "Its places: \(named)\(places.count > 8 ? ", …" : "").",
+            .labelWithoutPlace, RuleSubject(.cite, cite.id), isBroken: holdsLabel && isShut, RuleDetail(.placesShut, ["places": self.states(of: places)]),
             Remedy.decide(cite.id, .withdrawn))
+    }
+
+    /// Whether a place is asleep or closed on the day. One of which no record says that it ever was is not, even where its opening is not sure.
+    private func isShut(_ place: Platform) -> Truth {
+        switch records.status(of: place.id, asOf: day) {
+        case .asleep, .closed: .yes
+        case .unknown:
+            records.periods(of: place.id).contains { [.asleep, .closed, .unknown].contains($0.status) && $0.start.isReached(by: day) != .no } ? .unknown : .no
+        case .open, .prefiguration, .planned: .no
+        // A place that surely is not there yet, or of which nothing is recorded, says nothing of the others.
+        case nil: .yes
+        }
     }
 }

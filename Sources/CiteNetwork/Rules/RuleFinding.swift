@@ -23,7 +23,7 @@ package struct RuleFinding: Hashable, Sendable {
     package var verdict: RuleVerdict
     package var record: RuleSubject
     /// What was found, or what is not known.
-    package var detail: String
+    package var detail: RuleDetail
     /// The command that would settle it.
     package var command: String
     /// The day on which something falls or fell due; nil for rules without one.

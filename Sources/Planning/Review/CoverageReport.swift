@@ -18,6 +18,7 @@ package struct CoverageReport: Sendable {
         package var reached: Double
         package var reachedBefore: Double
         package var platforms: Int
+        package var platformsBefore: Int
 
         /// 0 to 1; nil where nobody lives there.
         package var share: Double? { population > 0 ? reached / population : nil }
@@ -42,20 +43,20 @@ package struct CoverageReport: Sendable {
     package var sheets: [Sheet]
     /// Countries of the network in which no platform counts as open: nobody there is within reach of one.
     package var unserved: [AreaRow]
-    /// The platforms that count, then and now.
+    /// The platforms that count, wherever they stand.
     package var platforms: [Facility]
-    package var platformsBefore: [Facility]
     package var leftOutAsUnknown: Int
 
     package var asOf: CalendarDate { review.asOf }
     package var rows: [AreaRow] { sheets.flatMap(\.rows) }
     /// Of all sheets.
     package var total: AreaRow {
-        rows.reduce(into: AreaRow(code: "", name: "", country: "", population: 0, reached: 0, reachedBefore: 0, platforms: 0)) { sum, row in
+        rows.reduce(into: AreaRow(code: "", name: "", country: "", population: 0, reached: 0, reachedBefore: 0, platforms: 0, platformsBefore: 0)) { sum, row in
             sum.population += row.population
             sum.reached += row.reached
             sum.reachedBefore += row.reachedBefore
             sum.platforms += row.platforms
+            sum.platformsBefore += row.platformsBefore
         }
     }
 }
@@ -84,20 +85,21 @@ extension Atlas {
         guard let then = try reachOf(earlier, areasAsOf: query.asOf, scope, layer, demand) else {
             throw PlanningError.notFound("no territory of \(review.scopeName ?? "it") is known on \(before); a later --since-year would be accepted")
         }
-        let counts = try platformCounts(now)
+        let (counts, countsBefore) = (try platformCounts(now), try platformCounts(then))
         let reachedBefore = Dictionary(then.rows.map { ($0.key, $0.reaches[0].people) }, uniquingKeysWith: { a, _ in a })
         let rows = now.rows.filter { $0.population > 0 }.map { row in
             let isCoded = areas[row.key] != nil
             return CoverageReport.AreaRow(
                 code: isCoded ? row.key : "", name: row.name, country: areas[row.key]?.country ?? "", population: row.population,
                 reached: row.reaches[0].people, reachedBefore: reachedBefore[row.key] ?? 0,
-                platforms: isCoded ? counts[row.key] ?? 0 : now.facilities.members.count { scope.platforms.contains($0.id) })
+                platforms: isCoded ? counts[row.key] ?? 0 : now.facilities.members.count { scope.platforms.contains($0.id) },
+                platformsBefore: isCoded ? countsBefore[row.key] ?? 0 : then.facilities.members.count { scope.platforms.contains($0.id) })
         }
         var (shown, unserved) = (rows, [CoverageReport.AreaRow]())
         if case .everything = query.scope { (shown, unserved) = split(rows, counts: counts) }
         return CoverageReport(
             review: review, comparedWith: before, sheets: try sheets(shown, query), unserved: unserved, platforms: now.facilities.members,
-            platformsBefore: then.facilities.members, leftOutAsUnknown: now.leftOutAsUnknown)
+            leftOutAsUnknown: now.leftOutAsUnknown)
     }
 
     /// The rows of countries in which a platform counts, and a row for each other country of the network.
@@ -109,7 +111,7 @@ extension Atlas {
                 sums[row.country]
                 ?? CoverageReport.AreaRow(
                     code: row.country, name: areas[row.country]?.name ?? row.country, country: row.country, population: 0, reached: 0, reachedBefore: 0,
-                    platforms: 0)
+                    platforms: 0, platformsBefore: 0)
             sum.population += row.population
             sum.reached += row.reached
             sum.reachedBefore += row.reachedBefore

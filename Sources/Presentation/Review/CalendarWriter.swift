@@ -1,9 +1,11 @@
 /// Lines of an iCalendar file (RFC 5545): ended by CR LF, folded at 75 octets, texts escaped.
-struct CalendarWriter {
-    private(set) var text = ""
+package struct CalendarWriter {
+    package private(set) var text = ""
+
+    package init() {}
 
     /// Adds a content line. A line longer than 75 octets goes on after CR LF and a space, never within a character.
-    mutating func line(_ name: String, _ value: String) {
+    package mutating func line(_ name: String, _ value: String) {
         var octets = 0
         for character in "\(name):\(value)" {
             let size = character.utf8.count
@@ -18,10 +20,10 @@ struct CalendarWriter {
     }
 
     /// Adds a property of type TEXT.
-    mutating func text(_ name: String, _ value: String) { line(name, Self.escaped(value)) }
+    package mutating func text(_ name: String, _ value: String) { line(name, Self.escaped(value)) }
 
     /// Backslash, semicolon, comma and line end escaped (section 3.3.11); other control characters are not allowed and left out.
-    static func escaped(_ value: String) -> String {
+    package static func escaped(_ value: String) -> String {
         var out = ""
         for scalar in value.unicodeScalars {
             switch scalar {

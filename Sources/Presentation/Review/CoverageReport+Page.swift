@@ -57,7 +57,7 @@ struct CoverageReportPage {
                 fact("total-share", total.share ?? 0, language.percent(total.share), say(.factReached, ["within": within]))
                 fact("total-reached", total.reached, language.number(total.reached), say(.factPeople))
                 fact("total-out", total.outOfReach, language.number(total.outOfReach), say(.factOut))
-                fact("platforms", Double(report.platforms.count), language.number(Double(report.platforms.count)), say(.factPlatforms))
+                fact("platforms", Double(total.platforms), language.number(Double(total.platforms)), say(.factPlatforms))
                 fact(
                     "areas-without", Double(empty.count), language.number(Double(empty.count)),
                     say(.factWithout, ["count": language.number(Double(report.rows.count))]))

@@ -8,8 +8,9 @@ extension CoverageReportPage {
         let sentence = say(
             .changeTotal,
             [
-                "before": then, "shareBefore": language.percent(total.shareBefore), "platformsBefore": "\(report.platformsBefore.count)", "day": now,
-                "share": language.percent(total.share), "platforms": "\(report.platforms.count)",
+                "before": then, "shareBefore": language.percent(total.shareBefore), "platformsBefore": language.number(Double(total.platformsBefore)),
+                "day": now,
+                "share": language.percent(total.share), "platforms": language.number(Double(total.platforms)),
                 "difference": language.difference(total.reached - total.reachedBefore),
             ])
         var table = PageTable(

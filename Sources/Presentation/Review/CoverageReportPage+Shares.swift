@@ -43,9 +43,12 @@ extension CoverageReportPage {
     private func map(_ sheet: CoverageReport.Sheet, _ number: Int, _ place: String, width: Double) -> PageFigure {
         let shapes = sheet.rows.compactMap { sheet.shapes[$0.code] }
         var map = MapDrawing("map-\(sheet.country.isEmpty ? "area" : sheet.country.lowercased())-\(number)", frame: MapFrame(around: shapes, width: width))
-        let present = Set(sheet.rows.compactMap { $0.share.map(Self.shade) })
+        let nobody = sheet.rows.filter { $0.reached < 0.5 }
+        if !nobody.isEmpty { map.areas(nobody.compactMap { sheet.shapes[$0.code] }, .noFigure, legend: say(.legendNobody)) }
+        let some = sheet.rows.filter { $0.reached >= 0.5 }
+        let present = Set(some.compactMap { $0.share.map(Self.shade) })
         for shade in 0..<Self.classes {
-            let own = sheet.rows.filter { $0.share.map(Self.shade) == shade }.compactMap { sheet.shapes[$0.code] }
+            let own = some.filter { $0.share.map(Self.shade) == shade }.compactMap { sheet.shapes[$0.code] }
             guard present.contains(shade) else { continue }
             let (low, high) = (100 / Self.classes * shade, 100 / Self.classes * (shade + 1))
             let text = shade == 0 ? say(.shadeTo, ["high": "\(high)"]) : say(.shadeBetween, ["low": "\(low)", "high": "\(high)"])
@@ -67,7 +70,7 @@ extension CoverageReportPage {
             description: say(
                 .mapDescription,
                 ["count": language.number(Double(sheet.rows.count)), "low": language.percent(known.min()), "high": language.percent(known.max())]),
-            caption: HTML(title), kilometres: { language.kilometres($0 * 1000) })
+            caption: HTML(title), kilometres: { language.number($0, decimals: $0 < 1 ? 1 : 0) + "\u{A0}km" })
     }
 
     private func table(_ rows: [CoverageReport.AreaRow], _ country: String, _ name: String) -> HTML {

@@ -7,7 +7,9 @@ extension ReviewLine {
     /// What was found, in a language, without a full stop.
     package func found(_ language: Language) -> String {
         switch fact {
-        case .finding(let finding): return String(finding.detail.hasSuffix(".") ? finding.detail.dropLast() : finding.detail[...])
+        case .finding(let finding):
+            let text = finding.detail.text(language)
+            return text.hasSuffix(".") ? String(text.dropLast()) : text
         case .overlap(let overlap): return overlap.words(language)
         case .territoryNotKnown: return ReviewPhrase.territoryNotKnown.text(language)
         case .outOfReach(let people, let population, let within, let platforms):

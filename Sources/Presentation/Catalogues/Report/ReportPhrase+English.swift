@@ -31,8 +31,9 @@ extension ReportPhrase {
         case .mapDescription:
             "{count} areas shaded by that share, from {low} to {high}; the figures on them are percentages, and the table below "
                 + "lists them all."
-        case .shadeTo: "up to {high} %"
+        case .shadeTo: "some, up to {high} %"
         case .shadeBetween: "over {low} to {high} %"
+        case .legendNobody: "nobody"
         case .legendOpen: "platform that counts as open"
         case .columnArea: "area"
         case .columnPopulation: "people"
@@ -67,8 +68,8 @@ extension ReportPhrase {
         case .noneOverlaps: "No labels meet."
         case .territoriesNotKnown: "Labels whose territory no source tells: {count}. Whether theirs overlap others is not known."
         case .changeTotal:
-            "On {before}, {shareBefore} of the people were within reach of {platformsBefore} platforms; on {day}, {share} are "
-                + "within reach of {platforms}: {difference} people."
+            "On {before} there were {platformsBefore} open platforms and {shareBefore} of the people were within reach; on {day} "
+                + "there are {platforms}, and {share} are: {difference} people."
         case .samePeople: "The people are those of one layer on both days: the difference is that of the places."
         case .tableChange: "Areas whose share changed"
         case .noneChange: "No area's share changed."

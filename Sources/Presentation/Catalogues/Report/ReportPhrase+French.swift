@@ -31,8 +31,9 @@ extension ReportPhrase {
         case .mapDescription:
             "{count} zones ombrées selon cette part, de {low} à {high} ; les chiffres qu'elles portent sont des pourcentages, et "
                 + "le tableau ci-dessous les donne tous."
-        case .shadeTo: "jusqu'à {high} %"
+        case .shadeTo: "quelques-uns, jusqu'à {high} %"
         case .shadeBetween: "plus de {low} à {high} %"
+        case .legendNobody: "personne"
         case .legendOpen: "plateforme comptée comme ouverte"
         case .columnArea: "zone"
         case .columnPopulation: "habitants"
@@ -69,8 +70,8 @@ extension ReportPhrase {
         case .noneOverlaps: "Aucun label n'en rencontre un autre."
         case .territoriesNotKnown: "Labels dont aucune source ne dit le territoire : {count}. On ne sait s'ils en recouvrent d'autres."
         case .changeTotal:
-            "Au {before}, {shareBefore} des habitants étaient à portée de {platformsBefore} plateformes ; au {day}, {share} sont "
-                + "à portée de {platforms} : {difference} habitants."
+            "Au {before}, il y avait {platformsBefore} plateformes ouvertes et {shareBefore} des habitants étaient à portée ; au "
+                + "{day}, il y en a {platforms}, et {share} le sont : {difference} habitants."
         case .samePeople: "Les habitants sont ceux d'une même couche aux deux dates : l'écart est celui des lieux."
         case .tableChange: "Zones dont la part a changé"
         case .noneChange: "La part d'aucune zone n'a changé."

@@ -31,8 +31,9 @@ extension ReportPhrase {
         case .mapDescription:
             "{count} zone ombreggiate secondo quella quota, da {low} a {high}; le cifre che portano sono percentuali, e la "
                 + "tabella qui sotto le elenca tutte."
-        case .shadeTo: "fino a {high} %"
+        case .shadeTo: "alcuni, fino a {high} %"
         case .shadeBetween: "oltre {low} fino a {high} %"
+        case .legendNobody: "nessuno"
         case .legendOpen: "piattaforma contata come aperta"
         case .columnArea: "zona"
         case .columnPopulation: "abitanti"
@@ -69,8 +70,8 @@ extension ReportPhrase {
         case .noneOverlaps: "Nessun marchio ne incontra un altro."
         case .territoriesNotKnown: "Marchi di cui nessuna fonte indica il territorio: {count}. Non si sa se si sovrappongono ad altri."
         case .changeTotal:
-            "Al {before}, {shareBefore} degli abitanti erano a portata di {platformsBefore} piattaforme; al {day}, {share} lo "
-                + "sono di {platforms}: {difference} abitanti."
+            "Al {before} c'erano {platformsBefore} piattaforme aperte e il {shareBefore} degli abitanti era a portata; al {day} "
+                + "ce ne sono {platforms}, e lo è il {share}: {difference} abitanti."
         case .samePeople: "Gli abitanti sono quelli di uno stesso strato alle due date: la differenza è quella delle sedi."
         case .tableChange: "Zone la cui quota è cambiata"
         case .noneChange: "La quota di nessuna zona è cambiata."

@@ -31,8 +31,9 @@ extension ReportPhrase {
         case .mapDescription:
             "{count} zonas sombreadas segundo essa parte, de {low} a {high}; os números que têm são percentagens, e a tabela "
                 + "seguinte dá-os todos."
-        case .shadeTo: "até {high} %"
+        case .shadeTo: "alguns, até {high} %"
         case .shadeBetween: "mais de {low} a {high} %"
+        case .legendNobody: "ninguém"
         case .legendOpen: "plataforma contada como aberta"
         case .columnArea: "zona"
         case .columnPopulation: "habitantes"
@@ -67,8 +68,8 @@ extension ReportPhrase {
         case .noneOverlaps: "Nenhum selo se encontra com outro."
         case .territoriesNotKnown: "Selos cujo território nenhuma fonte indica: {count}. Não se sabe se se sobrepõem a outros."
         case .changeTotal:
-            "A {before}, {shareBefore} dos habitantes estavam ao alcance de {platformsBefore} plataformas; a {day}, {share} "
-                + "estão ao alcance de {platforms}: {difference} habitantes."
+            "A {before} havia {platformsBefore} plataformas abertas e {shareBefore} dos habitantes estavam ao alcance; a {day} "
+                + "há {platforms}, e {share} estão: {difference} habitantes."
         case .samePeople: "Os habitantes são os da mesma camada nas duas datas: a diferença é a dos locais."
         case .tableChange: "Zonas cuja parte mudou"
         case .noneChange: "A parte de nenhuma zona mudou."

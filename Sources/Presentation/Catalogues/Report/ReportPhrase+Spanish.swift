@@ -31,8 +31,9 @@ extension ReportPhrase {
         case .mapDescription:
             "{count} zonas sombreadas según esa parte, de {low} a {high}; las cifras que llevan son porcentajes, y la tabla "
                 + "siguiente las da todas."
-        case .shadeTo: "hasta {high} %"
+        case .shadeTo: "algunos, hasta {high} %"
         case .shadeBetween: "más de {low} a {high} %"
+        case .legendNobody: "nadie"
         case .legendOpen: "plataforma contada como abierta"
         case .columnArea: "zona"
         case .columnPopulation: "habitantes"
@@ -67,8 +68,8 @@ extension ReportPhrase {
         case .noneOverlaps: "Ningún sello se encuentra con otro."
         case .territoriesNotKnown: "Sellos cuyo territorio no indica ninguna fuente: {count}. No se sabe si se solapan con otros."
         case .changeTotal:
-            "A {before}, {shareBefore} de los habitantes estaban al alcance de {platformsBefore} plataformas; a {day}, {share} "
-                + "lo están de {platforms}: {difference} habitantes."
+            "A {before} había {platformsBefore} plataformas abiertas y el {shareBefore} de los habitantes estaba a su alcance; a "
+                + "{day} hay {platforms}, y lo está el {share}: {difference} habitantes."
         case .samePeople: "Los habitantes son los de una misma capa en ambas fechas: la diferencia es la de los lugares."
         case .tableChange: "Zonas cuya parte ha cambiado"
         case .noneChange: "La parte de ninguna zona ha cambiado."

@@ -46,7 +46,7 @@ enum PageStyle {
             .lead{font-size:1.15rem;color:#4a5462}
             .cover{padding:2.5rem 0 1rem}
             .cover .eyebrow{margin:0;color:#8c1d18;font-weight:600;text-transform:uppercase;letter-spacing:.06em;font-size:.85rem}
-            .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:1.5rem 0;padding:0;list-style:none}
+            .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.75rem;margin:1.5rem 0;padding:0;list-style:none}
             .facts li{border-left:4px solid #12355b;background:#f3f5f8;padding:.6rem .8rem}
             .facts strong{display:block;font-size:1.4rem;line-height:1.2;color:#12355b;font-variant-numeric:tabular-nums}
             .facts span{font-size:.875rem;color:#4a5462}
