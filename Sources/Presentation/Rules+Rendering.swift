@@ -30,7 +30,7 @@ extension RuleReport {
         case .csv:
             var csv = CSVWriter(columns: ["severity", "verdict", "code", "kind", "id", "detail", "command"])
             for f in shown {
-                csv.row([f.severity.rawValue, f.verdict.rawValue, f.code.rawValue, f.record.kind.rawValue, f.record.id, f.detail, f.command])
+                csv.row([f.severity.rawValue, f.verdict.rawValue, f.code.rawValue, f.record.kind.rawValue, f.record.id, f.detail.text(.english), f.command])
             }
             return Rendering(text: csv.text, notes: [summary])
         case .table:
@@ -72,7 +72,7 @@ extension RuleReport {
 
     private func list(_ group: [RuleFinding]) -> String {
         var table = TextTable([.text("rule"), .text("record"), .text("found"), .text("settled by")])
-        table.rows = group.map { [$0.code.rawValue, $0.record.description, $0.detail, $0.command] }
+        table.rows = group.map { [$0.code.rawValue, $0.record.description, $0.detail.text(.english), $0.command] }
         return table.text
     }
 
@@ -81,7 +81,7 @@ extension RuleReport {
         for code in RuleCode.allCases {
             let found = group.filter { $0.code == code }
             guard let first = found.first else { continue }
-            table.rows.append([code.rawValue, "\(found.count)", "\(first.record): \(first.detail)"])
+            table.rows.append([code.rawValue, "\(found.count)", "\(first.record): \(first.detail.text(.english))"])
         }
         return table.text
     }
@@ -91,8 +91,9 @@ extension RuleFinding {
     var json: Properties {
         [
             "code": .string(code.rawValue), "severity": .string(severity.rawValue), "verdict": .string(verdict.rawValue),
-            "record": .object(["kind": .string(record.kind.rawValue), "id": .string(record.id)]), "detail": .string(detail),
-            "command": .string(command), "rule": .string(code.sentence), "lines": PropertyValue(code.lines),
+            "record": .object(["kind": .string(record.kind.rawValue), "id": .string(record.id)]), "fact": .string(detail.fact.rawValue),
+            "detail": .string(detail.text(.english)),
+            "command": .string(command), "rule": .string(code.text(.english)), "lines": PropertyValue(code.lines),
         ]
     }
 }
@@ -116,18 +117,18 @@ package enum RuleList {
         case .json, .geojson:
             let rules = codes.map { code -> PropertyValue in
                 .object([
-                    "code": .string(code.rawValue), "severity": .string(code.severity.rawValue), "rule": .string(code.sentence),
+                    "code": .string(code.rawValue), "severity": .string(code.severity.rawValue), "rule": .string(code.text(.english)),
                     "lines": PropertyValue(code.lines),
                 ])
             }
             return Rendering(text: String(decoding: PropertyValue.array(rules).json, as: UTF8.self) + "\n")
         case .csv:
             var csv = CSVWriter(columns: ["code", "severity", "lines", "rule"])
-            for code in codes { csv.row([code.rawValue, code.severity.rawValue, code.lines ?? "", code.sentence]) }
+            for code in codes { csv.row([code.rawValue, code.severity.rawValue, code.lines ?? "", code.text(.english)]) }
             return Rendering(text: csv.text)
         case .table:
             var table = TextTable([.text("code"), .text("severity"), .text("lines"), .text("rule")])
-            table.rows = codes.map { [$0.rawValue, $0.severity.rawValue, $0.lines ?? "-", $0.sentence] }
+            table.rows = codes.map { [$0.rawValue, $0.severity.rawValue, $0.lines ?? "-", $0.text(.english)] }
             return Rendering(text: table.text, notes: ["Lines are those of the founding document, the welcome booklet of the network of 2009."])
         }
     }

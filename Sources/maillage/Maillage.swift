@@ -20,6 +20,7 @@ struct Maillage: AsyncParsableCommand {
               maillage overlaps --within 30km              where labels reach the same people
               maillage population import grid.csv.gz       official figures in place of the indicative layer
               maillage network validate                    what is against the rules, and what is not known
+              maillage review                              what an officer should see before a committee sits
               maillage distances --kind ruralPlatform      how far rural platforms are from the others
               maillage serve                               the same over HTTP
 
@@ -30,9 +31,9 @@ struct Maillage: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, SearchCommand.self,
-            CoverageCommand.self, DistancesCommand.self, AssessCommand.self, SiteCommand.self, ScenarioCommand.self, CatchmentsCommand.self,
-            OverlapsCommand.self, PopulationCommand.self, AreasCommand.self, LocalitiesCommand.self, ExportCommand.self, AccountCommand.self,
-            ServeCommand.self,
+            CoverageCommand.self, DistancesCommand.self, AssessCommand.self, SiteCommand.self, ScenarioCommand.self, ReviewCommand.self,
+            CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self, AreasCommand.self, LocalitiesCommand.self, ExportCommand.self,
+            AccountCommand.self, ServeCommand.self,
         ])
 
     static func main() async {

@@ -229,7 +229,7 @@ extension NetworkCommand {
             result.notes.forEach { Console.error("note: \($0)") }
             Console.output(ChangeRendering.lines(result.changes, showsAdded: dryRun).map { $0 + "\n" }.joined())
             for finding in dryRun ? try NetworkEditing.newlyBroken(by: result, in: Atlas(store: store, for: .officer), asOf: .today) : [] {
-                Console.output("would break \(finding.code.rawValue) (\(finding.severity.rawValue)): \(finding.detail)\n")
+                Console.output("would break \(finding.code.rawValue) (\(finding.severity.rawValue)): \(finding.detail.text(.english))\n")
             }
             let tally = "\(counted(result.changes.count, "change")), \(counted(result.unchanged, "record")) unchanged"
             Console.error(dryRun ? "\(tally); nothing was changed (--dry-run)" : result.change.map { "\(tally); change \($0)" } ?? "\(tally); nothing differs")

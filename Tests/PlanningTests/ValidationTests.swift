@@ -54,7 +54,11 @@ import Testing
             let i = territories.firstIndex { $0.cite == "pays-gardois" }!
             (territories[i].definition, territories[i].geometry) = ("+FR-30", gard)
         }.filter { $0.record.id == "nimes" }
-        #expect(overlaps.map(\.verdict) == [.unknown] && overlaps.first?.detail.contains("the territory of nimes is inferred") == true)
+        #expect(overlaps.map(\.verdict) == [.unknown] && overlaps.first?.detail["doubts"] != .facts([]))
+        #expect(
+            overlaps.first?.detail["doubts"].map { doubts in
+                if case .facts(let all) = doubts { all.contains(RuleDetail(.doubtBasis, ["cite": .text("nimes"), "basis": .basis(.inferred)])) } else { false }
+            } == true)
         // Stated by two labels that are at work, it is.
         let rome = try findings(.territoriesOverlap) { _, territories in
             let i = territories.firstIndex { $0.cite == "val-de-marne" }!
@@ -107,6 +111,7 @@ import Testing
         let found = try findings(.territoryAreaWithoutShape) { _, territories in
             territories[territories.firstIndex { $0.cite == "guadeloupe" }!].definition = "+FR-971 -epci:999"
         }
-        #expect(found.map(\.verdict) == [.broken] && found[0].detail == "'+FR-971 -epci:999': excluded epci:999 has neither polygon nor members.")
+        #expect(found.map(\.verdict) == [.broken] && found[0].detail.fact == .areasWithoutShape)
+        #expect(found[0].detail["terms"] == .facts([RuleDetail(.excluded, ["area": .text("epci:999")])]))
     }
 }

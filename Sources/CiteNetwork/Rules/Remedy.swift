@@ -22,3 +22,8 @@ enum Remedy {
 
     static let importAreas = "maillage areas import FILE"
 }
+
+extension RuleBook {
+    /// The command that records the territory of a Cité.
+    package static func territoryCommand(_ cite: String) -> String { Remedy.territory(cite) }
+}

@@ -5,7 +5,7 @@ extension RuleBook {
         let mother = records.cite(centre.cite)
         ledger.judge(
             .associatedCentreWithoutMother, record, isBroken: centre.cite.isEmpty ? .unknown : mother == nil ? .yes : .no,
-            centre.cite.isEmpty ? "Its mother Cité is not stated." : "There is no Cité '\(centre.cite)'.", Remedy.set(record.id, "cite", "ID"))
+            centre.cite.isEmpty ? RuleDetail(.motherNotStated) : RuleDetail(.motherMissing, ["cite": .text(centre.cite)]), Remedy.set(record.id, "cite", "ID"))
         let isAtWork = isIn([.open, .prefiguration], centre)
         let motherAtWork = mother.map { self.isAtWork($0) } ?? .unknown
         ledger.judge(
@@ -17,27 +17,30 @@ extension RuleBook {
         let settles = centre.services == nil || mother == nil ? record : settling(centre.cite) ?? record
         ledger.judge(
             .associatedCentreAllServices, record, isBroken: offered.covers(needed),
-            "Its services: \(offered.text); those of its mother Cité: \(needed.text).", Remedy.set(settles.id, "services", "employment training"))
+            RuleDetail(.servicesOfMother, ["own": offered.value, "mother": needed.value]), Remedy.set(settles.id, "services", "employment training"))
         ledger.judge(
             .associatedCentreForeignService, record, isBroken: offered.hasMore(than: needed),
             needed.isComplete && !offered.offered.isSubset(of: needed.offered)
-                ? "It offers \(needed.missing(offered)), which its mother Cité does not."
-                : "Its services: \(offered.text); those of its mother Cité: \(needed.text).", Remedy.set(settles.id, "services", "employment training"))
+                ? RuleDetail(.serviceForeign, ["services": .services(needed.missing(offered), isComplete: true)])
+                : RuleDetail(.servicesOfMother, ["own": offered.value, "mother": needed.value]), Remedy.set(settles.id, "services", "employment training"))
     }
 
-    private func inactivity(_ centre: Platform, _ mother: Cite?, _ motherAtWork: Truth) -> String {
-        guard let mother else { return "Its mother Cité is not recorded." }
-        let state = records.status(of: centre.id, asOf: day)?.rawValue ?? "of no recorded state"
+    private func inactivity(_ centre: Platform, _ mother: Cite?, _ motherAtWork: Truth) -> RuleDetail {
+        guard let mother else { return RuleDetail(.motherNotRecorded) }
         let label = records.label(of: mother.id, asOf: day).level
-        let places = standings[mother.id]?.places ?? ""
-        return "It is \(state); its mother Cité \(mother.id): \(label == .withdrawn ? "label withdrawn, " : "")\(places)."
+        return RuleDetail(
+            label == .withdrawn ? .motherWithdrawn : .motherStates,
+            [
+                "state": .status(records.status(of: centre.id, asOf: day)), "cite": .text(mother.id),
+                "places": standings[mother.id]?.places ?? .places([], more: 0),
+            ])
     }
 
-    func places(of cite: String) -> String {
-        let own = records.platforms(of: cite).filter { $0.kind != .associatedCentre }
-        let named = own.prefix(8).map { "\($0.id) \(records.status(of: $0.id, asOf: day)?.rawValue ?? "not yet there")" }
-        let rest = own.count > 8 ? " and \(own.count - 8) more" : ""
-        return own.isEmpty ? "no place of its own is recorded" : named.joined(separator: ", ") + rest
+    func places(of cite: String) -> RuleValue { states(of: records.platforms(of: cite).filter { $0.kind != .associatedCentre }) }
+
+    /// The first eight of some places with their states.
+    func states(of places: [Platform]) -> RuleValue {
+        .places(places.prefix(8).map { PlaceState(id: $0.id, status: records.status(of: $0.id, asOf: day)) }, more: max(0, places.count - 8))
     }
 
     func unknownPlace(of cite: String) -> String? {
@@ -52,7 +55,9 @@ extension RuleBook {
         let missing = site.offer.missing(needed)
         ledger.judge(
             .siteMissingService, record, isBroken: needed.hasMore(than: site.offer),
-            missing.isEmpty ? "Its services: \(site.offer.text); those of its Cité: \(needed.text)." : "It lacks \(missing), which its Cité offers.",
+            missing.isEmpty
+                ? RuleDetail(.servicesOfCite, ["own": site.offer.value, "cite": needed.value])
+                : RuleDetail(.servicesLacking, ["services": .services(missing, isComplete: true)]),
             Remedy.set((site.services == nil ? record : settling(site.cite) ?? record).id, "services", "employment training"))
     }
 
@@ -61,17 +66,17 @@ extension RuleBook {
         let area = platform.floorArea.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
         ledger.judge(
             .ruralPlatformTooLarge, record, isBroken: area.map { $0 >= 100 ? .yes : .no } ?? .unknown,
-            area.map { "It has \(short($0)) m²." } ?? "No source gives its floor area.", Remedy.set(record.id, "floor_area_m2", "80"))
+            area.map { RuleDetail(.floorArea, ["area": .number($0)]) } ?? RuleDetail(.floorAreaNotKnown), Remedy.set(record.id, "floor_area_m2", "80"))
         let counsellors = platform.counsellors.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
         ledger.judge(
             .ruralPlatformCounsellors, record, isBroken: counsellors.map { (1...2).contains($0) ? .no : .yes } ?? .unknown,
-            counsellors.map { "It has \(short($0)) counsellors." } ?? "No source says how many counsellors work there.",
+            counsellors.map { RuleDetail(.counsellors, ["count": .number($0)]) } ?? RuleDetail(.counsellorsNotKnown),
             Remedy.set(record.id, "counsellors", "1"))
         let hours = platform.hours?.filter { !$0.isWhitespace }.lowercased()
         let isShut = hours.map { ["", "off", "closed"].contains($0) }
         ledger.judge(
             .ruralPlatformWithoutHours, record, isBroken: isShut.map { $0 ? .yes : .no } ?? .unknown,
-            isShut == nil ? "No source gives its hours." : "Its hours are stated as none ('\(platform.hours ?? "")').",
+            isShut == nil ? RuleDetail(.hoursNotKnown) : RuleDetail(.hoursNone, ["hours": .text(platform.hours ?? "")]),
             Remedy.set(record.id, "hours", "Tu,Th 09:00-12:00"))
     }
 
@@ -81,10 +86,7 @@ extension RuleBook {
         let named = cite.bearer.map { $0.contains { !$0.isWhitespace } } ?? false
         ledger.judge(
             .reseauWithoutBody, record, isBroken: named ? .no : cite.bearerType == "none" || cite.bearer != nil ? .yes : .unknown,
-            cite.bearerType == "none" || cite.bearer != nil ? "It is stated that nobody coordinates it." : "No source names the body that coordinates it.",
+            RuleDetail(cite.bearerType == "none" || cite.bearer != nil ? .bodyNone : .bodyNotKnown),
             Remedy.set(record.id, "bearer", "NAME"))
     }
-
-    /// A number without needless decimals.
-    private func short(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 }

@@ -10,17 +10,15 @@ extension RuleBook {
             case .unknown: .unknown
             case .projet, .fonctionnement: .no
             }
-        let detail =
+        let fact: RuleFact =
             switch level {
-            case .withdrawn: "It is open, and the label of \(platform.cite) was withdrawn."
-            case .none: "It is open, and the first decision recorded about \(platform.cite) comes later."
-            default:
-                records.decisions(of: platform.cite).isEmpty
-                    ? "No decision about \(platform.cite) is recorded."
-                    : "What is recorded does not tell the label of \(platform.cite) on the day, or whether it is open."
+            case .withdrawn: .openWithdrawn
+            case .none: .openBeforeDecision
+            default: records.decisions(of: platform.cite).isEmpty ? .noDecisionAbout : .labelNotTold
             }
         ledger.judge(
-            .openWithoutDecision, RuleSubject(.platform, platform.id), isBroken: isIn([.open], platform) && lacksLabel, detail,
+            .openWithoutDecision, RuleSubject(.platform, platform.id), isBroken: isIn([.open], platform) && lacksLabel,
+            RuleDetail(fact, ["cite": .text(platform.cite)]),
             Remedy.decide(platform.cite, .fonctionnement))
     }
 
@@ -30,41 +28,49 @@ extension RuleBook {
         let decisions = records.decisions(of: cite.id)
         judgeProjet(cite, level, confirmed, decisions, &ledger)
 
-        let isUnconfirmed: Truth = level == .withdrawn || level == .none ? .no : confirmed.map { $0 ? .no : .yes } ?? .unknown
+        let isUnconfirmed = self.isUnconfirmed(level, confirmed)
         let due = confirmationDue(cite)
         let announced = due.map { $0.adding(months: -RuleTimes.confirmationNoticeMonths).isReached(by: day) } ?? .no
         let overdue = due.map { $0.isBefore(day) } ?? .no
-        let what =
-            confirmed == nil
-            ? (decisions.isEmpty ? "No decision is recorded" : "What is recorded does not tell whether it is confirmed")
-            : "No confirmation is recorded"
-        let when = due.map { "\(what); due \($0)." } ?? ""
-        ledger.judge(.confirmationOverdue, record, isBroken: isUnconfirmed && overdue, when, Remedy.decide(cite.id, .confirmed))
-        ledger.judge(.confirmationDue, record, isBroken: isUnconfirmed && announced && !overdue, when, Remedy.decide(cite.id, .confirmed))
+        let fact: RuleFact = confirmed != nil ? .noConfirmation : decisions.isEmpty ? .noDecisionDue : .confirmationNotToldDue
+        let when = RuleDetail(fact, ["due": .bounds(due ?? DateBounds(earliest: nil, latest: nil))])
+        ledger.judge(.confirmationOverdue, record, isBroken: isUnconfirmed && overdue, due: due, when, Remedy.decide(cite.id, .confirmed))
+        ledger.judge(.confirmationDue, record, isBroken: isUnconfirmed && announced && !overdue, due: due, when, Remedy.decide(cite.id, .confirmed))
         judgeReport(cite, level, confirmed, decisions, &ledger)
     }
 
+    func isUnconfirmed(_ level: LabelLevel, _ confirmed: Bool?) -> Truth {
+        level == .withdrawn || level == .none ? .no : confirmed.map { $0 ? .no : .yes } ?? .unknown
+    }
+
+    /// The last of the projets and authorisations that were, or may have been, granted by the day.
+    func projetGranted(_ cite: Cite) -> DateBounds? {
+        DateBounds.last(
+            of: records.decisions(of: cite.id).filter { ($0.decision == .projet || $0.decision == .prefiguration) && $0.date.isReached(by: day) != .no }
+                .map { DateBounds($0.date) })
+    }
+
     private func judgeProjet(_ cite: Cite, _ level: LabelLevel, _ confirmed: Bool?, _ decisions: [LabelDecision], _ ledger: inout RuleLedger) {
-        let granted = DateBounds.last(
-            of: decisions.filter { ($0.decision == .projet || $0.decision == .prefiguration) && $0.date.isReached(by: day) != .no }.map { DateBounds($0.date) })
+        let granted = projetGranted(cite)
+        let lapse = granted?.adding(months: RuleTimes.projetMonths)
         let isBroken: Truth
         switch level {
         case .projet where confirmed == true: isBroken = .no
-        case .projet: isBroken = granted.map { $0.adding(months: RuleTimes.projetMonths).isReached(by: day) } ?? .unknown
+        case .projet: isBroken = lapse?.isReached(by: day) ?? .unknown
         // It may be a projet that nothing followed, unless nothing granted one so long ago.
-        case .unknown: isBroken = decisions.isEmpty ? .unknown : .unknown && (granted?.adding(months: RuleTimes.projetMonths).isReached(by: day) ?? .no)
+        case .unknown: isBroken = decisions.isEmpty ? .unknown : .unknown && (lapse?.isReached(by: day) ?? .no)
         case .none, .fonctionnement, .withdrawn: isBroken = .no
         }
         ledger.judge(
-            .projetNeverConfirmed, RuleSubject(.cite, cite.id), isBroken: isBroken,
-            decisions.isEmpty ? "No decision is recorded." : "The label projet was granted \(granted.map { "\($0)" } ?? ""); nothing is recorded after it.",
+            .projetNeverConfirmed, RuleSubject(.cite, cite.id), isBroken: isBroken, due: lapse,
+            granted.map { RuleDetail(.projetUnfollowed, ["granted": .bounds($0)]) } ?? RuleDetail(decisions.isEmpty ? .noDecision : .confirmationNotTold),
             Remedy.decide(cite.id, .fonctionnement))
     }
 
     /// The day on which the label is to be confirmed: the end of the préfiguration, else a year after the opening.
     ///
     /// Nil where it has not come to that: no opening yet, or a préfiguration that goes on.
-    private func confirmationDue(_ cite: Cite) -> DateBounds? {
+    func confirmationDue(_ cite: Cite) -> DateBounds? {
         let all = records.platforms(of: cite.id).flatMap { records.periods(of: $0.id) }
         let periods = all.filter { $0.start.isReached(by: day) != .no }
         let notKnown = DateBounds(earliest: nil, latest: nil)
@@ -86,24 +92,29 @@ extension RuleBook {
     private func judgeReport(_ cite: Cite, _ level: LabelLevel, _ confirmed: Bool?, _ decisions: [LabelDecision], _ ledger: inout RuleLedger) {
         let taken = decisions.filter { $0.date.isReached(by: day) != .no }
         let renewals = taken.filter { $0.decision == .renewed }
-        let last = DateBounds.last(of: taken.filter { $0.decision == .confirmed || $0.decision == .renewed }.map { DateBounds($0.date) })
-        let isLate = last?.adding(months: RuleTimes.reportMonths).isBefore(day) ?? .unknown
+        let last = lastRenewal(cite)
+        let due = last?.adding(months: RuleTimes.reportMonths)
+        let isLate = due?.isBefore(day) ?? .unknown
         let isBroken: Truth
-        var detail = "No decision is recorded."
+        var detail = RuleDetail(.noDecision)
         switch (level, confirmed) {
         case (.withdrawn, _), (.none, _), (_, false): isBroken = .no
         case (_, nil): isBroken = decisions.isEmpty ? .unknown : .unknown && isLate
         case (_, true): isBroken = renewals.isEmpty ? .unknown && isLate : isLate
         }
         if let last {
-            detail =
-                renewals.isEmpty
-                ? "Confirmed \(last); no renewal was ever recorded, and renewals are tacit."
-                : "Last confirmed or renewed \(last); no renewal is recorded for the year after."
+            detail = RuleDetail(renewals.isEmpty ? .confirmedNeverRenewed : .renewedLast, ["last": .bounds(last)])
         } else if !decisions.isEmpty {
-            detail = "What is recorded does not tell whether it is confirmed."
+            detail = RuleDetail(.confirmationNotTold)
         }
-        ledger.judge(.yearlyReportDue, RuleSubject(.cite, cite.id), isBroken: isBroken, detail, Remedy.decide(cite.id, .renewed))
+        ledger.judge(.yearlyReportDue, RuleSubject(.cite, cite.id), isBroken: isBroken, due: due, detail, Remedy.decide(cite.id, .renewed))
+    }
+
+    /// The last confirmation or renewal that was, or may have been, decided by the day.
+    func lastRenewal(_ cite: Cite) -> DateBounds? {
+        DateBounds.last(
+            of: records.decisions(of: cite.id).filter { ($0.decision == .confirmed || $0.decision == .renewed) && $0.date.isReached(by: day) != .no }
+                .map { DateBounds($0.date) })
     }
 
     func judgeDecisions(_ cite: Cite, _ ledger: inout RuleLedger) {
@@ -132,7 +143,8 @@ extension RuleBook {
         }
         ledger.judge(
             .decisionsOutOfOrder, record, isBroken: order,
-            worst.map { "\(said($0)) and \(said($1)): \(order == .yes ? "in the wrong order" : "their order is not known")." } ?? "",
+            worst.map { RuleDetail(order == .yes ? .decisionsOrder : .decisionsOrderNotKnown, ["first": said($0), "second": said($1)]) }
+                ?? RuleDetail(.noDecision),
             Remedy.history(cite.id))
 
         var after = Truth.no
@@ -150,7 +162,8 @@ extension RuleBook {
         guard !withdrawals.isEmpty else { return }
         ledger.judge(
             .decisionAfterWithdrawal, record, isBroken: after,
-            late.map { "\(said($0)) \(after == .yes ? "comes" : "may come") after the withdrawal, and no new label between." } ?? "", Remedy.history(cite.id))
+            late.map { RuleDetail(after == .yes ? .decisionAfter : .decisionPerhapsAfter, ["decision": said($0)]) } ?? RuleDetail(.noDecision),
+            Remedy.history(cite.id))
     }
 
     /// Decisions of one date, however vague, were taken together.
@@ -158,7 +171,5 @@ extension RuleBook {
         a.date == b.date && a.date != .unknown ? .no : DateBounds(a.date).isBefore(DateBounds(b.date))
     }
 
-    private func said(_ decision: LabelDecision) -> String {
-        "\(decision.decision.rawValue) (\(decision.date.text.isEmpty ? "no date" : decision.date.text))"
-    }
+    private func said(_ decision: LabelDecision) -> RuleValue { .decision(decision.decision, decision.date) }
 }

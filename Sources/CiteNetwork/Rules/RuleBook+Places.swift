@@ -4,29 +4,24 @@ internal import GeoModel
 extension RuleBook {
     func judgePlace(_ platform: Platform, _ ledger: inout RuleLedger) {
         let record = RuleSubject(.platform, platform.id)
-        let tolerance = "\(Int(facts.tolerance / 1000)) km"
+        let tolerance = RuleValue.metres(facts.tolerance)
         guard let (version, holds) = records.territory(of: platform.cite, asOf: day) else {
             ledger.judge(
-                .platformOutsideTerritory, record, isBroken: .unknown, "No source tells the territory of \(platform.cite).",
+                .platformOutsideTerritory, record, isBroken: .unknown, RuleDetail(.territoryNotTold, ["cite": .text(platform.cite)]),
                 Remedy.territory(platform.cite))
             return
         }
         let isInside = platform.location == nil ? .unknown : facts.inTerritory[platform.id] ?? .unknown
-        var doubts: [String] = []
-        if platform.location == nil { doubts.append("no source gives its place") }
-        if version.basis == .inferred { doubts.append("the territory is inferred") }
-        if holds != .yes { doubts.append("the territory may not be in force on the day") }
+        var doubts: [RuleDetail] = []
+        if platform.location == nil { doubts.append(RuleDetail(.doubtPlace)) }
+        if version.basis == .inferred { doubts.append(RuleDetail(.doubtInferred)) }
+        if holds != .yes { doubts.append(RuleDetail(.doubtInForce)) }
         if platform.locationAccuracy == .territory || platform.locationAccuracy == .assumed {
-            doubts.append("the point is \(platform.locationAccuracy == .assumed ? "assumed" : "that of a territory")")
+            doubts.append(RuleDetail(platform.locationAccuracy == .assumed ? .doubtAssumed : .doubtTerritoryPoint))
         }
-        let definition = version.definition.map { "'\($0)'" } ?? "the territory of \(platform.cite)"
-        let detail: String
-        switch isInside {
-        case .no: detail = "It stands more than \(tolerance) outside \(definition)\(doubts.isEmpty ? "" : "; \(doubts.joined(separator: ", "))")."
-        default:
-            detail =
-                "Whether it stands in \(definition) cannot be told\(doubts.isEmpty ? ": the territory has no polygon" : ": \(doubts.joined(separator: ", "))")."
-        }
+        let fact: RuleFact = isInside == .no ? (doubts.isEmpty ? .outside : .outsideDoubtful) : doubts.isEmpty ? .insideNotTold : .insideDoubtful
+        let detail = RuleDetail(
+            fact, ["tolerance": tolerance, "territory": .text(version.definition ?? platform.cite), "doubts": .facts(doubts)])
         ledger.judge(
             .platformOutsideTerritory, record, isBroken: !isInside && (doubts.isEmpty ? .yes : .unknown), detail,
             version.basis == .inferred || holds != .yes ? Remedy.territory(platform.cite) : Remedy.place(platform.id))
@@ -36,28 +31,29 @@ extension RuleBook {
         let record = RuleSubject(.platform, platform.id)
         let place = Remedy.place(platform.id)
         let isImpossible = platform.location.map(isImpossible) ?? .unknown
-        let said = platform.location.map { "Its point is \($0.y),\($0.x) (latitude, longitude)" }
-        ledger.judge(.coordinatesImpossible, record, isBroken: isImpossible, said.map { "\($0)." } ?? "No source gives its place.", place)
+        let point = platform.location.map(RuleValue.point)
+        ledger.judge(
+            .coordinatesImpossible, record, isBroken: isImpossible, point.map { RuleDetail(.pointAt, ["point": $0]) } ?? RuleDetail(.placeNotGiven), place)
         let countries = isImpossible == .no ? facts.countries[platform.id] : nil
-        let unknown =
-            isImpossible == .yes
-            ? "Its point is impossible." : platform.location == nil ? "No source gives its place." : "What lies at its point was not computed."
+        let unknown = RuleDetail(isImpossible == .yes ? .pointImpossible : platform.location == nil ? .placeNotGiven : .pointNotComputed)
+        let at = point ?? .text("")
         ledger.judge(
             .coordinatesAtSea, record, isBroken: countries.map { $0.isEmpty ? .yes : .no } ?? .unknown,
-            countries == nil ? unknown : "\(said ?? ""): more than \(Int(facts.tolerance / 1000)) km from any land.", place)
+            countries == nil ? unknown : RuleDetail(.atSea, ["point": at, "tolerance": .metres(facts.tolerance)]), place)
         let isElsewhere: Truth = platform.country.isEmpty ? .unknown : countries.map { $0.isEmpty || $0.contains(platform.country) ? .no : .yes } ?? .unknown
         ledger.judge(
             .coordinatesInOtherCountry, record, isBroken: isElsewhere,
             isElsewhere == .yes
-                ? "\(said ?? ""), in \((countries ?? []).sorted().joined(separator: " or ")); \(platform.country) is stated."
-                : platform.country.isEmpty ? "Its country is not stated." : unknown,
+                ? RuleDetail(
+                    .inCountry, ["point": at, "countries": .texts((countries ?? []).sorted()), "stated": .text(platform.country)])
+                : platform.country.isEmpty ? RuleDetail(.countryNotStated) : unknown,
             isElsewhere == .yes || !platform.country.isEmpty ? place : Remedy.set(record.id, "country", "FR"))
     }
 
     func judgeSeat(_ cite: Cite, _ ledger: inout RuleLedger) {
         guard case .point(let c, _) = cite.seat else { return }
         ledger.judge(
-            .coordinatesImpossible, RuleSubject(.cite, cite.id), isBroken: isImpossible(c), "Its seat is at \(c.y),\(c.x) (latitude, longitude).",
+            .coordinatesImpossible, RuleSubject(.cite, cite.id), isBroken: isImpossible(c), RuleDetail(.seatAt, ["point": .point(c)]),
             Remedy.seat(cite.id))
     }
 
@@ -71,7 +67,7 @@ extension RuleBook {
             let record = RuleSubject(.platform, platform.id)
             let command = Remedy.place(platform.id)
             guard let location = platform.location else {
-                ledger.judge(.coordinatesDuplicate, record, isBroken: .unknown, "No source gives its place.", command)
+                ledger.judge(.coordinatesDuplicate, record, isBroken: .unknown, RuleDetail(.placeNotGiven), command)
                 continue
             }
             let others = (groups[location] ?? []).filter { $0.id != platform.id }
@@ -80,18 +76,17 @@ extension RuleBook {
             let isSure = platform.locationAccuracy == .venue && rest.contains { $0.locationAccuracy == .venue }
             ledger.judge(
                 .coordinatesDuplicate, record, isBroken: rest.isEmpty ? .no : isSure ? .yes : .unknown,
-                "It stands at the very point of \(list(rest))\(isSure ? "." : "; not all of these points are those of a venue.")", command)
+                RuleDetail(isSure ? .samePoint : .samePointDoubtful, ["others": list(rest)]), command)
             guard !others.isEmpty else { continue }
             let shared: Truth = !together.isEmpty ? .yes : rest.contains { isTogether(platform, $0) == .unknown } ? .unknown : .no
             ledger.judge(
                 .addressShared, record, isBroken: shared,
-                shared == .yes
-                    ? "It shares its host or address with \(list(together))." : "Whether it shares its host or address with \(list(rest)) is not stated.",
+                shared == .yes ? RuleDetail(.sharesAddress, ["others": list(together)]) : RuleDetail(.addressNotStated, ["others": list(rest)]),
                 Remedy.set(record.id, "address", "ADDRESS"))
         }
     }
 
-    private func list(_ platforms: [Platform]) -> String { platforms.map(\.id).sorted().joined(separator: ", ") }
+    private func list(_ platforms: [Platform]) -> RuleValue { .texts(platforms.map(\.id).sorted()) }
 
     /// Whether two platforms at one point state one host or one address.
     private func isTogether(_ a: Platform, _ b: Platform) -> Truth {
@@ -105,22 +100,25 @@ extension RuleBook {
     func judgeTerritories(_ cite: Cite, _ ledger: inout RuleLedger) {
         for version in records.territories(of: cite.id) {
             let record = RuleSubject(.territory, cite.id)
-            judgeEnd(record, "its version \(version.definition ?? "without definition")", version.start, version.end, &ledger)
+            judgeEnd(
+                record, version.definition.map { RuleDetail(.ofVersion, ["definition": .text($0)]) } ?? RuleDetail(.ofVersionUndefined), version.start,
+                version.end, &ledger)
             guard let text = version.definition else { continue }
             guard let definition = TerritoryDefinition(text) else {
                 ledger.judge(
                     .territoryAreaWithoutShape, record, isBroken: .yes,
-                    "'\(text)' is not a list of areas to include and exclude such as '+FR-30 -epci:243000643'.",
+                    RuleDetail(.noDefinition, ["definition": .text(text)]),
                     Remedy.territory(cite.id))
                 continue
             }
             let shapes = definition.terms.map { (term: $0, hasShape: facts.areaHasShape[$0.area] ?? .unknown) }
             let isBroken = shapes.reduce(Truth.no) { $0 || !$1.hasShape }
             let terms = shapes.filter { $0.hasShape == (isBroken == .yes ? .no : .unknown) }
-                .map { "\($0.term.isIncluded ? "included" : "excluded") \($0.term.area)" }.joined(separator: ", ")
+                .map { RuleDetail($0.term.isIncluded ? .included : .excluded, ["area": .text($0.term.area)]) }
             ledger.judge(
                 .territoryAreaWithoutShape, record, isBroken: isBroken,
-                "'\(text)': \(terms) \(isBroken == .yes ? "has neither polygon nor members" : "was not looked up").", Remedy.importAreas)
+                RuleDetail(isBroken == .yes ? .areasWithoutShape : .areasNotLookedUp, ["definition": .text(text), "terms": .facts(terms)]),
+                Remedy.importAreas)
         }
     }
 
@@ -132,21 +130,23 @@ extension RuleBook {
                 let isKnown = records.territory(of: cite.id, asOf: day) != nil
                 ledger.judge(
                     code, record, isBroken: .unknown,
-                    isKnown ? "Its territory has no polygon that was compared with others." : "No source tells its territory.",
+                    RuleDetail(isKnown ? .territoryNotCompared : .territoryNotToldOwn),
                     Remedy.territory(cite.id))
                 continue
             }
             // Each pair is told once, at its first Cité.
             let own = overlaps.filter { min($0.first, $0.second) == cite.id && isComparable(max($0.first, $0.second)) }
-            if own.isEmpty { ledger.judge(code, record, isBroken: .no, "", "") }
+            if own.isEmpty { ledger.judge(code, record, isBroken: .no, RuleDetail(.territoryNotToldOwn), "") }
             for overlap in own {
                 let other = max(overlap.first, overlap.second)
                 var doubts = self.doubts(cite.id, version, holds)
                 if let theirs = records.territory(of: other, asOf: day) { doubts += self.doubts(other, theirs.version, theirs.holds) }
-                if overlap.isReal != .yes { doubts.append("they share no more than coarse borders do") }
+                if overlap.isReal != .yes { doubts.append(RuleDetail(.doubtCoarse)) }
                 ledger.judge(
                     code, record, isBroken: overlap.isReal && (doubts.isEmpty ? .yes : .unknown),
-                    "Its territory and that of \(other) share \(squareKilometres(overlap.area))\(doubts.isEmpty ? "" : "; \(doubts.joined(separator: ", "))").",
+                    RuleDetail(
+                        doubts.isEmpty ? .territoriesShare : .territoriesShareDoubtful,
+                        ["other": .text(other), "area": .squareMetres(overlap.area), "doubts": .facts(doubts)]),
                     Remedy.territory(cite.id))
             }
         }
@@ -159,15 +159,11 @@ extension RuleBook {
     }
 
     /// Why it is not sure that a Cité holds its territory.
-    private func doubts(_ cite: String, _ version: TerritoryVersion, _ holds: Truth) -> [String] {
-        var doubts: [String] = []
-        if version.basis != .stated { doubts.append("the territory of \(cite) is \(version.basis.rawValue)") }
-        if holds != .yes { doubts.append("that of \(cite) may not be in force on the day") }
-        if records.status(ofCite: cite, asOf: day) == .unknown { doubts.append("the state of \(cite) is not known") }
+    private func doubts(_ cite: String, _ version: TerritoryVersion, _ holds: Truth) -> [RuleDetail] {
+        var doubts: [RuleDetail] = []
+        if version.basis != .stated { doubts.append(RuleDetail(.doubtBasis, ["cite": .text(cite), "basis": .basis(version.basis)])) }
+        if holds != .yes { doubts.append(RuleDetail(.doubtInForceOf, ["cite": .text(cite)])) }
+        if records.status(ofCite: cite, asOf: day) == .unknown { doubts.append(RuleDetail(.doubtState, ["cite": .text(cite)])) }
         return doubts
-    }
-
-    private func squareKilometres(_ area: Double) -> String {
-        area >= 10_000_000 ? "\(Int((area / 1_000_000).rounded())) km²" : "\((area / 100_000).rounded() / 10) km²"
     }
 }

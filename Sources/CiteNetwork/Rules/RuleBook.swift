@@ -15,8 +15,8 @@ package struct RuleBook: Sendable {
         var offer: ServiceOffer
         /// A main place or site whose services are not known.
         var unknownPlace: String?
-        /// Its own places and the state of each, as a finding names them.
-        var places: String
+        /// Its own places and the state of each.
+        var places: RuleValue
     }
 
     package init(_ records: NetworkRecords, asOf day: CalendarDate, facts: RuleFacts) {
@@ -42,6 +42,7 @@ package struct RuleBook: Sendable {
             case .main: break
             }
             judgeOpening(platform, &ledger)
+            judgePrefiguration(platform, &ledger)
             judgePlace(platform, &ledger)
         }
         for platform in records.platforms {
@@ -54,6 +55,7 @@ package struct RuleBook: Sendable {
                 judgeBody(cite, &ledger)
                 judgeLabel(cite, &ledger)
             }
+            judgePlaces(cite, &ledger)
             judgeSeat(cite, &ledger)
             judgeDecisions(cite, &ledger)
             judgeTerritories(cite, &ledger)
@@ -72,9 +74,12 @@ package struct RuleBook: Sendable {
         return status != .closed
     }
 
+    /// Whether a Cité may exist on the day: it has a place that does, or holds a label for one that is still to come.
     func isConcerned(_ cite: Cite) -> Bool {
         let platforms = records.platforms(of: cite.id)
-        return platforms.isEmpty || platforms.contains(where: isConcerned)
+        if platforms.isEmpty || platforms.contains(where: isConcerned) { return true }
+        let isComing = platforms.contains { records.status(of: $0.id, asOf: day) == nil }
+        return isComing && [.projet, .fonctionnement].contains(records.label(of: cite.id, asOf: day, takingLogAsComplete: true).level)
     }
 
     /// Whether a platform is in one of these states on the day.
@@ -115,7 +120,10 @@ struct RuleLedger {
     init(codes: Set<RuleCode>) { self.codes = codes }
 
     /// Notes the outcome of one rule for one record. What it says is worked out only where it is not kept.
-    mutating func judge(_ code: RuleCode, _ record: RuleSubject, isBroken: Truth, _ detail: @autoclosure () -> String, _ command: @autoclosure () -> String) {
+    mutating func judge(
+        _ code: RuleCode, _ record: RuleSubject, isBroken: Truth, due: DateBounds? = nil, _ detail: @autoclosure () -> RuleDetail,
+        _ command: @autoclosure () -> String
+    ) {
         guard codes.contains(code) else { return }
         var tally = tallies[code] ?? RuleTally()
         tally.checked += 1
@@ -127,7 +135,7 @@ struct RuleLedger {
         tallies[code] = tally
         guard isBroken != .no else { return }
         findings.append(
-            RuleFinding(code: code, verdict: isBroken == .yes ? .broken : .unknown, record: record, detail: detail(), command: command()))
+            RuleFinding(code: code, verdict: isBroken == .yes ? .broken : .unknown, record: record, detail: detail(), command: command(), due: due))
     }
 
     func report(asOf day: CalendarDate) -> RuleReport {
@@ -136,7 +144,7 @@ struct RuleLedger {
             if a.severity != b.severity { return a.severity < b.severity }
             if a.verdict != b.verdict { return a.verdict == .broken }
             if a.code != b.code { return order[a.code]! < order[b.code]! }
-            return (a.record.id, a.detail) < (b.record.id, b.detail)
+            return (a.record.id, a.detail.order) < (b.record.id, b.detail.order)
         }
         return RuleReport(
             asOf: day, findings: findings.sorted(by: isEarlier),

@@ -23,9 +23,11 @@ package struct RuleFinding: Hashable, Sendable {
     package var verdict: RuleVerdict
     package var record: RuleSubject
     /// What was found, or what is not known.
-    package var detail: String
+    package var detail: RuleDetail
     /// The command that would settle it.
     package var command: String
+    /// The day on which something falls or fell due; nil for rules without one.
+    package var due: DateBounds?
 
     package var severity: RuleSeverity { code.severity }
 

@@ -17,13 +17,11 @@ struct ServiceOffer: Hashable, Sendable {
     }
 
     /// In the order of the common codes.
-    var text: String {
-        let known = ServiceCode.allCases.filter(offered.contains).map(\.rawValue).joined(separator: ", ")
-        return known.isEmpty ? (isComplete ? "none" : "not known") : known + (isComplete ? "" : " at least")
-    }
+    var value: RuleValue { .services(ServiceCode.allCases.filter(offered.contains), isComplete: isComplete) }
 
-    func missing(_ other: ServiceOffer) -> String {
-        ServiceCode.allCases.filter { other.offered.contains($0) && offers($0) == .no }.map(\.rawValue).joined(separator: ", ")
+    /// What the other surely offers and this one surely does not, in the order of the common codes.
+    func missing(_ other: ServiceOffer) -> [ServiceCode] {
+        ServiceCode.allCases.filter { other.offered.contains($0) && offers($0) == .no }
     }
 }
 

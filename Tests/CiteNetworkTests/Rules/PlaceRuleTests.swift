@@ -52,7 +52,7 @@ import Testing
         let report = two.with { $0.facts.overlaps = [TerritoryOverlap(first: "mother", second: "other", area: 12_300_000, isReal: .yes)] }
             .report(.territoriesOverlap)
         #expect(report.findings.map(\.record.id) == ["mother"], "a pair is told once")
-        #expect(report.findings[0].detail == "Its territory and that of other share 12 km².")
+        #expect(report.findings[0].detail.fact == .territoriesShare && report.findings[0].detail["other"] == .text("other"))
     }
 
     @Test func `areas of a territory have a shape`() {
@@ -62,7 +62,7 @@ import Testing
         #expect(outcome(["FR-30": .yes, "epci:1": .no]) == .broken)
         #expect(outcome(["FR-30": .yes]) == .unknown && outcome([:]) == .unknown)
         let detail = gard.with { $0.facts.areaHasShape = ["FR-30": .yes, "epci:1": .no] }.report(.territoryAreaWithoutShape).findings.first?.detail
-        #expect(detail == "'+FR-30 -epci:1': excluded epci:1 has neither polygon nor members.")
+        #expect(detail?.fact == .areasWithoutShape && detail?["terms"] == .facts([RuleDetail(.excluded, ["area": .text("epci:1")])]))
         #expect(SmallNetwork().with { $0.territory("mother", "FR-30") }.outcome(.territoryAreaWithoutShape) == .broken)
         #expect(SmallNetwork().with { $0.territory("mother", nil) }.outcome(.territoryAreaWithoutShape) == .notAsked)
     }
