@@ -22,11 +22,23 @@ struct MeasureOptions: ParsableArguments {
 }
 
 extension Atlas {
-    /// The area that a person names; others that the name could mean are told.
-    func chosenArea(_ text: String, asOf day: CalendarDate) throws -> AreaChoice {
-        let choice = try area(text, asOf: day)
-        if case .coded(let chosen, let others) = choice, !others.isEmpty {
-            Console.error("\(text) is taken as \(chosen.name) (\(chosen.code)); it could also be \(others.map(\.code).joined(separator: ", "))")
+    /// The area that a person names; what else the names could mean is told.
+    func chosenArea(_ text: String, asOf day: CalendarDate) throws -> AreaChoice { try chosenArea([text], asOf: day) }
+
+    func chosenArea(_ texts: [String], asOf day: CalendarDate) throws -> AreaChoice {
+        let choice = try area(texts, asOf: day)
+        for part in choice.parts {
+            switch part {
+            case .coded(let chosen, let others) where !others.isEmpty:
+                let typed = texts.count == 1 && choice.parts.count == 1 ? texts[0] : chosen.name
+                Console.error("\(typed) is taken as \(chosen.name) (\(chosen.code)); it could also be \(others.map(\.code).joined(separator: ", "))")
+            case .locality(let chosen, let others):
+                let also = others.prefix(5).map { "\(describe($0)) (locality:\($0.id))" }.joined(separator: ", ")
+                Console.error(
+                    "\(chosen.name) is taken as the locality \(describe(chosen)): the people nearest to it"
+                        + (also.isEmpty ? "" : "; it could also be \(also)"))
+            default: break
+            }
         }
         return choice
     }

@@ -77,7 +77,7 @@ extension Atlas {
     }
 
     /// Cités that may have existed on the day and were not surely closed.
-    private func existing(_ records: NetworkRecords, on day: CalendarDate) -> [Cite] {
+    func existing(_ records: NetworkRecords, on day: CalendarDate) -> [Cite] {
         records.cites.filter { cite in
             let status = records.status(ofCite: cite.id, asOf: day)
             return status != nil && status != .closed
