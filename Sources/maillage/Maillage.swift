@@ -15,6 +15,7 @@ struct Maillage: AsyncParsableCommand {
               maillage search bohai                        places, codes and platforms as one types
               maillage coverage --area FR --by area        who is within reach, département by département
               maillage site FR-02 --count 3 --within 20km  where the next three should go, with a proof
+              maillage scenario compare aisne-2027         plans side by side: who gains, who loses ('maillage scenario --help')
               maillage overlaps --within 30km              where labels reach the same people
               maillage population import grid.csv.gz       official figures in place of the indicative layer
               maillage network validate                    what is against the rules, and what is not known
@@ -28,7 +29,8 @@ struct Maillage: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, SearchCommand.self, CoverageCommand.self,
-            DistancesCommand.self, SiteCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self, AreasCommand.self,
+            DistancesCommand.self, SiteCommand.self, ScenarioCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self,
+            AreasCommand.self,
             LocalitiesCommand.self, ExportCommand.self, AccountCommand.self, ServeCommand.self,
         ])
 

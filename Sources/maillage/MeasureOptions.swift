@@ -21,6 +21,28 @@ struct MeasureOptions: ParsableArguments {
     }
 }
 
+/// The network of a scenario in place of the recorded one.
+struct ScenarioOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Take the network as this scenario makes it ('maillage scenario list'), on its day, or on a later one with --as-of.", valueName: "id"))
+    var scenario: String?
+
+    /// The atlas to ask and the day of the network. Throws for a scenario that is not there, or that does not fit the network.
+    func applied(to atlas: Atlas, _ date: DateOption) throws -> (atlas: Atlas, day: CalendarDate) {
+        guard let scenario else { return (atlas, date.day) }
+        let found = try atlas.scenario(scenario, for: .officer)
+        let day = try ScenarioComparison.day(of: [found], asked: date.asOf)
+        return (try atlas.applying(found), day)
+    }
+
+    func validate(platforms: String?) throws {
+        guard scenario == nil || platforms == nil else {
+            throw ValidationError("--platforms takes the place of the network, --scenario changes it: give one of them")
+        }
+    }
+}
+
 extension Atlas {
     /// The area that a person names; what else the names could mean is told.
     func chosenArea(_ text: String, asOf day: CalendarDate) throws -> AreaChoice { try chosenArea([text], asOf: day) }
