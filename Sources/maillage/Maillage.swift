@@ -1,4 +1,5 @@
 import ArgumentParser
+import Planning
 
 @main
 struct Maillage: AsyncParsableCommand {
@@ -26,11 +27,11 @@ struct Maillage: AsyncParsableCommand {
               0 done · 64 bad arguments · 65 bad content of a file, or findings of doctor and validate
               66 a missing file, unknown id, place or area · 69 unavailable · 70 internal
             """,
-        version: "0.1.0",
+        version: Program.version,
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, SearchCommand.self, CoverageCommand.self,
-            DistancesCommand.self, SiteCommand.self, ScenarioCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self,
-            AreasCommand.self,
+            DistancesCommand.self, SiteCommand.self, ScenarioCommand.self, DossierCommand.self, CatchmentsCommand.self, OverlapsCommand.self,
+            PopulationCommand.self, AreasCommand.self,
             LocalitiesCommand.self, ExportCommand.self, AccountCommand.self, ServeCommand.self,
         ])
 

@@ -4,7 +4,9 @@ import Testing
 /// Texts in the five languages.
 struct CatalogueTests {
     /// Every catalogue of the program. One that is added is added here.
-    static let all: [any Phrase] = Array(NetworkWord.allCases) + Array(ScenarioPhrase.allCases)
+    static let all: [any Phrase] =
+        Array(NetworkWord.allCases) + Array(ScenarioPhrase.allCases) + Array(DossierPhrase.allCases) + Array(DossierWord.allCases)
+        + Array(TimetablePhrase.allCases)
 
     @Test func `every text exists in every language`() {
         for phrase in Self.all {
