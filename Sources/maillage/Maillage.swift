@@ -1,4 +1,5 @@
 import ArgumentParser
+import Planning
 
 @main
 struct Maillage: AsyncParsableCommand {
@@ -28,12 +29,12 @@ struct Maillage: AsyncParsableCommand {
               0 done · 64 bad arguments · 65 bad content of a file, or findings of doctor and validate
               66 a missing file, unknown id, place or area · 69 unavailable · 70 internal
             """,
-        version: "0.1.0",
+        version: Program.version,
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, SearchCommand.self,
-            CoverageCommand.self, DistancesCommand.self, AssessCommand.self, SiteCommand.self, ScenarioCommand.self, ReviewCommand.self,
-            CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self, AreasCommand.self, LocalitiesCommand.self, ExportCommand.self,
-            AccountCommand.self, ServeCommand.self,
+            CoverageCommand.self, DistancesCommand.self, AssessCommand.self, SiteCommand.self, ScenarioCommand.self, DossierCommand.self,
+            ReviewCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self, AreasCommand.self, LocalitiesCommand.self,
+            ExportCommand.self, AccountCommand.self, ServeCommand.self,
         ])
 
     static func main() async {

@@ -6,7 +6,7 @@ import Testing
 struct CatalogueTests {
     /// Every catalogue of the program. One that is added is added here.
     static let all: [any Phrase] = [
-        AssessmentPhrase.allCases, NetworkWord.allCases, ReportPhrase.allCases, ReviewPhrase.allCases, RulePhrase.allCases, ScenarioPhrase.allCases,
+        AssessmentPhrase.allCases, DossierPhrase.allCases, DossierWord.allCases, TimetablePhrase.allCases, NetworkWord.allCases, ReportPhrase.allCases, ReviewPhrase.allCases, RulePhrase.allCases, ScenarioPhrase.allCases,
     ].flatMap { $0 as [any Phrase] }
 
     @Test func `every text exists in every language`() {
