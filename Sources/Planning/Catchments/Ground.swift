@@ -1,7 +1,5 @@
-internal import CiteNetwork
 internal import GeoModel
 internal import GeometryEngine
-internal import NetworkStore
 internal import Population
 
 /// The people and the shape that a question about places is narrowed to; everybody and everywhere where no area is named.

@@ -1,6 +1,5 @@
 internal import CiteNetwork
 internal import GeoModel
-internal import GeometryEngine
 internal import NetworkStore
 internal import Siting
 internal import SpatialIndex
