@@ -5,10 +5,12 @@ extension NetworkRecords {
     ///
     /// One state that surely holds, and no other that holds or may hold, is the state. Two are contradictory evidence, and one that
     /// only may hold is a date that a source merely bounds: both are `unknown`.
-    package func status(of platform: String, asOf day: CalendarDate) -> PlatformStatus? {
+    package func status(of platform: String, asOf day: CalendarDate) -> PlatformStatus? { Self.status(periods(of: platform), asOf: day) }
+
+    static func status(_ periods: [PlatformPeriod], asOf day: CalendarDate) -> PlatformStatus? {
         var states: Set<PlatformStatus> = []
         var isSure = false
-        for period in periods(of: platform) {
+        for period in periods {
             switch holds(from: period.start, until: period.end, on: day) {
             case .no: continue
             case .yes: isSure = true
@@ -68,7 +70,7 @@ extension NetworkRecords {
         var possible: TerritoryVersion?
         var sure: TerritoryVersion?
         for version in territories(of: cite) where version.basis != .none {
-            switch holds(from: version.start, until: version.end, on: day) {
+            switch Self.holds(from: version.start, until: version.end, on: day) {
             case .yes: sure = version
             case .unknown: possible = version
             case .no: break
@@ -78,7 +80,7 @@ extension NetworkRecords {
         return possible.map { ($0, .unknown) }
     }
 
-    private func holds(from start: PartialDate, until end: PartialDate?, on day: CalendarDate) -> Truth {
+    static func holds(from start: PartialDate, until end: PartialDate?, on day: CalendarDate) -> Truth {
         start.isReached(by: day) && !(end?.isReached(by: day) ?? .no)
     }
 

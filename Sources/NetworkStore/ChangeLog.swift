@@ -22,14 +22,14 @@ enum ChangeLog {
         try CoreTables.createAttributesTable(
             "change_context", columns: "change INTEGER, who TEXT, why TEXT", description: "Who is writing, and why, while a transaction lasts", in: db)
         try db.execute(sql: "INSERT INTO change_context (fid) VALUES (1); CREATE INDEX change_log_by_change ON change_log(change)")
-        try beginAnew(in: db)
-        try logNetwork(in: db)
+        try beginAnew(StoreSchema.networkTables, in: db)
+        try log(StoreSchema.networkTables, in: db)
     }
 
     /// One instant for each change, what a foreign hand may do guarded, and a log of the areas.
     static func extend(in db: Database) throws {
         try db.execute(sql: "ALTER TABLE change_context ADD COLUMN at DATETIME; INSERT OR IGNORE INTO change_context (fid) VALUES (1)")
-        try logNetwork(in: db)
+        try log(StoreSchema.networkTables, in: db)
         try protect(in: db)
         try logAreas(in: db)
     }
@@ -49,8 +49,9 @@ enum ChangeLog {
         """
     }
 
-    private static func logNetwork(in db: Database) throws {
-        for table in StoreSchema.networkTables {
+    /// Logs every row of some tables.
+    static func log(_ tables: [String], in db: Database) throws {
+        for table in tables {
             for (operation, before, after) in [
                 ("insert", "NULL", try record("NEW", of: table, db)), ("update", try record("OLD", of: table, db), try record("NEW", of: table, db)),
                 ("delete", try record("OLD", of: table, db), "NULL"),
@@ -87,10 +88,10 @@ enum ChangeLog {
 
     /// Forgets the past and begins with what the tables hold now: for a store of an older program, and for a copy that must not tell
     /// what has been removed from it.
-    static func beginAnew(in db: Database) throws {
+    private static func beginAnew(_ tables: [String], in db: Database) throws {
         let instant = try String.fetchOne(db, sql: "SELECT \(now)")
         try db.execute(sql: "DELETE FROM change_log")
-        for table in StoreSchema.networkTables {
+        for table in tables {
             try db.execute(
                 sql: """
                     INSERT INTO change_log (change, at, why, table_name, operation, after)
@@ -146,7 +147,7 @@ enum ChangeLog {
     /// Forgets the past of a copy, as `beginAnew` does, where the log is protected.
     static func forgetPast(in db: Database) throws {
         for guardian in guards { try db.execute(sql: "DROP TRIGGER IF EXISTS \(guardian.name)") }
-        try beginAnew(in: db)
+        try beginAnew(StoreSchema.loggedTables, in: db)
         try protect(in: db)
     }
 

@@ -76,13 +76,8 @@ extension NetworkEditor {
     /// Refuses the id of a new record that people could not write or tell from another.
     func checkNewID(_ kind: RecordKind, _ stored: [String: DatabaseValue], _ place: String) throws {
         guard kind.key == ["id"], let id = stored["id"].flatMap(String.fromDatabaseValue) else { return }
-        let letters = id.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || [0x2E, 0x5F, 0x2D].contains($0) }
-        guard letters, let first = id.utf8.first, first != 0x2E, first != 0x5F, first != 0x2D, id.utf8.count <= 80 else {
-            throw problem(
-                kind, place,
-                "id is '\(id.prefix(80))'; expected up to 80 small letters a to z, digits and . _ - that begin with a letter or digit, such as 'nimes-ales'")
-        }
-        for other in kind.table == "sources" ? [kind] : [.cite, .platform] {
+        guard RecordID.isValid(id) else { throw problem(kind, place, "id is '\(id.prefix(80))'; expected \(RecordID.acceptedForm)") }
+        for other in kind.table == "sources" || kind.table == "scenarios" ? [kind] : [.cite, .platform] {
             let isSame =
                 try other.table != kind.table && Row.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM \(other.table) WHERE id = ?"), arguments: [id]) != nil
             guard !isSame, try !cache.oddIDs(of: other.table).contains(id) else {

@@ -10,7 +10,7 @@ extension NetworkStore {
         // Without its tables and columns nothing else can be asked.
         guard !schema.contains(where: { $0.problem.hasSuffix("is missing") }) else { return findings }
         try file.read { db in
-            findings += try RecordRows.readable(db).bad.prefix(50).map { Finding(place: "network.gpkg", problem: $0.problem) }
+            findings += try (RecordRows.readable(db).bad + ScenarioRows.readable(db).bad).prefix(50).map { Finding(place: "network.gpkg", problem: $0.problem) }
             findings += try findTextsThatEnd(db)
             for (table, condition, problem) in [
                 (
@@ -28,6 +28,8 @@ extension NetworkStore {
             let loose: [(table: String, key: String, column: String, target: String)] = [
                 ("platforms", "id", "area", "areas(code)"), ("platforms", "id", "locality", "localities(id)"),
                 ("localities", "id", "area", "areas(code)"), ("localities", "id", "section_of", "localities(id)"),
+                ("scenario_changes", "scenario", "cite", "cites(id)"), ("scenario_changes", "scenario", "area", "areas(code)"),
+                ("scenario_changes", "scenario", "locality", "localities(id)"),
             ]
             for (table, key, column, target) in loose {
                 let (other, otherKey) = (target.prefix { $0 != "(" }, target.drop { $0 != "(" }.dropFirst().dropLast())
@@ -99,7 +101,7 @@ extension NetworkStore {
     /// Texts with a NUL: other programs show them whole, this one and most up to it.
     private func findTextsThatEnd(_ db: Database) throws -> [Finding] {
         var findings: [Finding] = []
-        for kind in RecordKind.all {
+        for kind in RecordKind.logged {
             for column in kind.columns {
                 let sql = "SELECT fid FROM \(kind.table) WHERE typeof(\(column.stored)) = 'text' AND instr(\(column.stored), char(0)) > 0 LIMIT 20"
                 findings += try Int64.fetchAll(db, sql: sql).map {
@@ -131,7 +133,7 @@ extension NetworkStore {
             return findings + [Finding(place: "change_log", problem: "what it tells cannot be rebuilt: \(error)")]
         }
         var differing: [Finding] = []
-        for kind in RecordKind.all {
+        for kind in RecordKind.logged {
             let told = try past.read { db in try Self.rows(of: kind, db) }
             let present = try file.read { db in try Self.rows(of: kind, db) }
             for fid in Set(told.keys).union(present.keys).sorted() where told[fid]?.columns != present[fid]?.columns {

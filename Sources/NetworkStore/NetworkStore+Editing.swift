@@ -24,7 +24,7 @@ extension NetworkStore {
             try checkReadable(db)
             let didChange = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM change_log WHERE change = ?)", arguments: [change]) ?? false
             try ChangeLog.end(in: db)
-            if didChange { try CoreTables.touch(StoreSchema.networkTables + ["change_log"], in: db) }
+            if didChange { try CoreTables.touch(StoreSchema.loggedTables + ["change_log"], in: db) }
             return (result, didChange ? change : nil)
         }
         return try dryRun ? file.rehearse(work) : file.write(work)
@@ -32,10 +32,10 @@ extension NetworkStore {
 
     /// Throws `StoreError.badContent` where a change makes rows unreadable. Those that were so before do not stand in the way.
     private func checkReadable(_ db: Database) throws {
-        let bad = try RecordRows.readable(db).bad
+        let bad = try RecordRows.readable(db).bad + ScenarioRows.readable(db).bad
         guard !bad.isEmpty else { return }
         // Others read what was there before the change until it is committed.
-        let known = Set(try file.read { db in try RecordRows.readable(db).bad.map(\.row) })
+        let known = Set(try file.read { db in try (RecordRows.readable(db).bad + ScenarioRows.readable(db).bad).map(\.row) })
         let new = bad.filter { !known.contains($0.row) }
         guard new.isEmpty else { throw StoreError.badContent(file: "network.gpkg", problems: new.prefix(20).map(\.problem)) }
     }
@@ -66,7 +66,7 @@ extension NetworkStore {
     /// The orphans that stand in the network and its areas. A program that does not know foreign keys may have left some.
     func orphans(_ db: Database) throws -> Set<Orphan> {
         var found: Set<Orphan> = []
-        for table in StoreSchema.networkTables + ["areas", "area_keys"] {
+        for table in StoreSchema.loggedTables + ["areas", "area_keys"] {
             for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check(\(table))") { found.insert(Orphan(table: row[0], fid: row[1], parent: row[2])) }
         }
         return found
@@ -80,7 +80,7 @@ extension NetworkStore {
             file: "records",
             problems: try new.prefix(20).map { orphan in
                 let record = try Row.fetchOne(db, sql: "SELECT * FROM \"\(orphan.table)\" WHERE fid = ?", arguments: [orphan.fid])
-                let id = record.flatMap { record in RecordKind.named(orphan.table)?.label { record[$0] } }
+                let id = record.flatMap { record in RecordKind.logged(orphan.table)?.label { record[$0] } }
                 return "\(orphan.table) \(id ?? "row \(orphan.fid ?? 0)") refers to a record of \(orphan.parent) that does not exist"
             })
     }

@@ -2,7 +2,7 @@ internal import GRDB
 internal import GeoPackage
 
 extension NetworkStore {
-    /// Deletes every restricted record, what hangs on it, the sources that only they name, the past that tells of them, and the traces in free pages;
+    /// Deletes every scenario and every restricted record, what hangs on it, the sources that only they name, the past that tells of them, and the traces in free pages;
     /// leaves a plain file without WAL. For copies that are handed around.
     package func removeRestricted() throws {
         try file.write { db in
@@ -22,10 +22,13 @@ extension NetworkStore {
             }
             try db.execute(sql: "DELETE FROM cites WHERE visibility = 'restricted'")
             try db.execute(sql: "DELETE FROM sources WHERE id IN (SELECT id FROM named_before) AND id NOT IN (\(named)); DROP TABLE named_before")
+            try db.execute(sql: "DELETE FROM scenario_changes; DELETE FROM scenarios")
             try ChangeLog.forgetPast(in: db)
             try SearchIndex.refresh(in: db)
             try SearchIndex.purge(in: db)
-            try CoreTables.touch(StoreSchema.networkTables, in: db)
+            // How many there were, and the box that they filled, are traces too.
+            try db.execute(sql: "DELETE FROM sqlite_sequence WHERE name IN ('scenarios', 'scenario_changes')")
+            try CoreTables.touch(StoreSchema.loggedTables, in: db)
         }
         try file.compact()
     }

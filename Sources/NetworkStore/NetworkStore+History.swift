@@ -24,7 +24,8 @@ extension NetworkStore {
         try file.read { db in try String.fetchOne(db, sql: "SELECT max(at) FROM change_log") }
     }
 
-    /// The changes of a Cité or platform and of what hangs on it, or of everything without an id; oldest first.
+    /// The changes of a Cité, platform or scenario and of what hangs on it, or of everything without an id; oldest first. What scenarios
+    /// would do to a platform is no change of it.
     package func history(of id: String? = nil) throws -> [LoggedChange] {
         try file.read { db in
             var platforms: Set<String> = []
@@ -35,15 +36,16 @@ extension NetworkStore {
             let rows = try Row.fetchCursor(db, sql: "SELECT change, at, who, why, table_name, operation, before, after FROM change_log ORDER BY fid")
             while let row = try rows.next() {
                 let table = String.fromDatabaseValue(row[4]) ?? ""
-                guard let kind = table == "areas" ? .loggedArea : RecordKind.named(table) else { continue }
+                guard let kind = table == "areas" ? .loggedArea : RecordKind.logged(table) else { continue }
+                let isScenario = StoreSchema.scenarioTables.contains(table)
                 let before = try String.fromDatabaseValue(row[6]).map(LoggedRow.init(json:))
                 let after = try String.fromDatabaseValue(row[7]).map(LoggedRow.init(json:))
                 guard let shownRow = after ?? before else { continue }
                 if let id {
                     let mine = [before, after].compactMap { $0 }.contains { logged in
-                        ["id", "cite", "platform", "code"].contains { name in
+                        (isScenario ? ["id", "scenario"] : ["id", "cite", "platform", "code"]).contains { name in
                             let value = String.fromDatabaseValue(logged[name])
-                            return value == id || (name != "cite" && value.map(platforms.contains) ?? false)
+                            return value == id || (!isScenario && name != "cite" && value.map(platforms.contains) ?? false)
                         }
                     }
                     guard mine else { continue }
@@ -84,7 +86,8 @@ extension NetworkStore {
 
     /// Reverses a change: what it added is deleted, what it deleted comes back, what it changed is as before.
     ///
-    /// Throws `StoreError.unknown` where there is no such change, `badContent` where a record has been changed again since: that change first.
+    /// Throws `StoreError.unknown` where there is no such change, `badContent` where a record has been changed again since, or where a
+    /// scenario would no longer hold together: the later change first.
     package func undo(_ change: Int64, who: String) throws -> Int64? {
         let (_, number) = try edit(who: who, why: "undo of change \(change)") { editor in
             let db = editor.db
@@ -96,11 +99,12 @@ extension NetworkStore {
             }
             func refusal(_ reason: String) -> StoreError { .badContent(file: "change log", problems: ["change \(change) cannot be undone: \(reason)"]) }
             try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+            let scenarios = try editor.fittingScenarios(touchedBy: change)
             let laterShapes = try shapes(afterLogRow: first, db)
             var areas: [LoggedRow] = []
             for row in rows {
                 let table: String = try row.required(0, of: "change_log")
-                guard table == "areas" || StoreSchema.networkTables.contains(table) else {
+                guard table == "areas" || StoreSchema.loggedTables.contains(table) else {
                     throw refusal("it has a row of '\(table)', which the log does not keep")
                 }
                 let before = try String.fromDatabaseValue(row[1]).map(LoggedRow.init(json:))
@@ -129,6 +133,7 @@ extension NetworkStore {
                     throw refusal("another record stands where \(table) \(before?.fid ?? 0) was; undo the later change first")
                 }
             }
+            if let fault = try editor.firstUnfit(of: scenarios) { throw refusal("scenario \(fault.scenario), \(fault.problem); undo the later change first") }
             try areasCameBack(Set(areas.compactMap { String.fromDatabaseValue($0["code"]) }), db) { refusal($0) }
         }
         return number
@@ -160,7 +165,7 @@ extension NetworkStore {
         return try past.read { db in visible(try RecordRows.fetch(db), to: viewer) }
     }
 
-    /// The network tables in memory as they were.
+    /// The tables of the network and its scenarios in memory as they were.
     package func rebuilt(at moment: Moment) throws -> DatabaseQueue {
         let queue = try GeoPackageFile.inMemory()
         let log: [(table: String, before: LoggedRow?, after: LoggedRow?)] = try file.read { db in
@@ -172,7 +177,7 @@ extension NetworkStore {
             return try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT table_name, before, after FROM change_log WHERE table_name IN (\(StoreSchema.networkTables.map { "'\($0)'" }.joined(separator: ", ")))
+                    SELECT table_name, before, after FROM change_log WHERE table_name IN (\(StoreSchema.loggedTables.map { "'\($0)'" }.joined(separator: ", ")))
                     AND fid <= ? ORDER BY fid
                     """, arguments: [last]
             ).map { row in
@@ -182,6 +187,7 @@ extension NetworkStore {
         }
         try queue.write { db in
             try StoreSchema.createNetworkTables(in: db)
+            try StoreSchema.createScenarioTables(in: db)
             // No index is needed, and its triggers would refuse a geometry that a foreign hand once broke.
             for name in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'") { try db.execute(sql: "DROP TRIGGER \(name)") }
             for entry in log {

@@ -57,11 +57,11 @@ package struct RecordKind: Sendable {
     package var fieldNames: [String] { columns.map(\.name) + (hasPoint ? ["lon", "lat"] : []) }
 }
 
-private func field(_ name: String, _ content: RecordKind.Content = .text, required: Bool = false, stored: String? = nil) -> RecordKind.Column {
+func field(_ name: String, _ content: RecordKind.Content = .text, required: Bool = false, stored: String? = nil) -> RecordKind.Column {
     RecordKind.Column(name: name, stored: stored ?? name, content: content, isRequired: required)
 }
 
-private func codeList<T: RawRepresentable & CaseIterable>(_ type: T.Type) -> [String] where T.RawValue == String { T.allCases.map(\.rawValue) }
+func codeList<T: RawRepresentable & CaseIterable>(_ type: T.Type) -> [String] where T.RawValue == String { T.allCases.map(\.rawValue) }
 
 private let provenance = [
     field("note", .prose), field("source", .reference(table: "sources"), required: true), field("verified", .date),
@@ -125,7 +125,7 @@ extension RecordKind {
             field("language", required: true), field("service", .code(codeList(ServiceCode.self))),
         ] + provenance)
 
-    /// Every kind, referred-to before referring.
+    /// Every kind of the network, referred-to before referring.
     package static let all = [source, cite, platform, period, decision, territory, pole]
 
     package static func named(_ name: String) -> RecordKind? { all.first { $0.name == name || $0.table == name } }

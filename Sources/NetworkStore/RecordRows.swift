@@ -122,11 +122,11 @@ struct RecordRows {
 }
 
 /// One row, and how its columns become values.
-private struct RecordRow {
+struct RecordRow {
     let table: String
     let row: Row
 
-    private func bad(_ column: String, _ accepted: String) -> StoreError {
+    func bad(_ column: String, _ accepted: String) -> StoreError {
         let value = row[column] as DatabaseValue
         let shown = value.isNull ? "nothing" : String.fromDatabaseValue(value) ?? value.description
         let id = row.hasColumn("id") ? String.fromDatabaseValue(row["id"]).map { " (\(plainLine(String($0.prefix(80)))))" } ?? "" : ""

@@ -9,10 +9,15 @@ enum StoreSchema {
         ("the change log", ChangeLog.create),
         ("search and postal codes", createSearchTables),
         ("a log that only grows, change by change, and that knows areas", ChangeLog.extend),
+        ("scenarios", createScenarios),
     ]
 
     /// Tables whose records people keep, as opposed to those derived from them.
     static let networkTables = ["sources", "cites", "platforms", "platform_periods", "label_decisions", "territories", "poles"]
+    /// Plans for the network, logged as it is.
+    static let scenarioTables = ["scenarios", "scenario_changes"]
+    /// Tables that the change log keeps row by row, and from which alone they are rebuilt.
+    static let loggedTables = networkTables + scenarioTables
     static let gazetteerTables = ["areas", "area_keys", "localities", "locality_names", "postal_codes"]
 
     static func version(in db: Database) throws -> Int? {
@@ -135,6 +140,27 @@ enum StoreSchema {
                 CREATE INDEX area_keys_by_key ON area_keys(key);
                 CREATE INDEX locality_names_by_key ON locality_names(key);
                 """)
+    }
+
+    private static func createScenarios(_ db: Database) throws {
+        try createScenarioTables(in: db)
+        try ChangeLog.log(scenarioTables, in: db)
+    }
+
+    /// The changes are features, so that QGIS shows where a scenario opens and moves to; what it closes or changes has its point in `platforms`.
+    /// Their Cité and platform are no foreign keys: the network may change under a scenario, which is then told not to fit.
+    static func createScenarioTables(in db: Database) throws {
+        try CoreTables.createAttributesTable(
+            "scenarios", columns: "id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, as_of TEXT NOT NULL, area TEXT, note TEXT",
+            description: "Scenarios: named sets of changes to the network as of a day", in: db)
+        try CoreTables.createFeatureTable(
+            "scenario_changes", .point,
+            columns: """
+                scenario TEXT NOT NULL REFERENCES scenarios(id) DEFERRABLE INITIALLY DEFERRED, position INTEGER NOT NULL, action TEXT NOT NULL,
+                platform TEXT NOT NULL, name TEXT, cite TEXT, kind TEXT, location_accuracy TEXT, locality INTEGER, area TEXT, country TEXT,
+                services TEXT, counsellors DOUBLE, floor_area_m2 DOUBLE, hours TEXT, origin TEXT
+                """, description: "Changes of scenarios, in their order: where platforms open and move to", in: db)
+        try db.execute(sql: "CREATE INDEX changes_by_scenario ON scenario_changes(scenario)")
     }
 
     private static func createSearchTables(_ db: Database) throws {

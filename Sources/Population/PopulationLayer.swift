@@ -110,19 +110,33 @@ package final class PopulationLayer: Sendable {
         /// Those that state one of these areas, and those that state none or one of which `isKnown` is false.
         case areas(Set<String>, isKnown: @Sendable (String) -> Bool)
         case box(Envelope)
+        /// Those of one of them at least, each once.
+        case any([Selection])
     }
 
     /// The points of the layer. O(points read): about 0.06 s for 100,000 points.
-    package func load(_ selection: Selection = .all) throws -> DemandPoints {
+    package func load(_ selection: Selection = .all) throws -> DemandPoints { try load(selection, attributes: []).points }
+
+    /// The names of the columns of counts besides those that every layer has.
+    package func attributeNames() throws -> [String] { try file.read(Self.attributeNames) }
+
+    private static func attributeNames(_ db: Database) throws -> [String] {
+        try db.columns(in: "population").map(\.name).filter { !["fid", "geom", "people", "area", "locality", "density"].contains($0) }
+    }
+
+    /// The points of the layer, and further columns of theirs by name: not a number where a point has none.
+    package func load(_ selection: Selection, attributes: [String]) throws -> (points: DemandPoints, attributes: [[Double]]) {
         try file.read { db in
             var points = DemandPoints()
+            var columns = attributes.map { _ in [Double]() }
+            let others = attributes.map { ", \($0.quotedDatabaseIdentifier)" }.joined()
             let condition = try Self.condition(selection, db)
             if case .all = selection { points.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM population") ?? 0) }
             var codes: [String: Int32] = [:]
             // Layers written before there were density classes have no such column.
             let column = try db.columns(in: "population").contains { $0.name == "density" } ? "density" : "NULL"
             let rows = try Row.fetchCursor(
-                db, sql: "SELECT geom, people, area, locality, \(column) FROM population\(condition.sql)", arguments: condition.arguments)
+                db, sql: "SELECT geom, people, area, locality, \(column)\(others) FROM population WHERE \(condition.sql)", arguments: condition.arguments)
             var line: Int64 = 0
             while let row = try rows.next() {
                 line += 1
@@ -153,17 +167,18 @@ package final class PopulationLayer: Sendable {
                     density = known
                 }
                 points.append(c, people: people, area: code, locality: Int64.fromDatabaseValue(row[3]) ?? 0, density: density)
+                for k in columns.indices { columns[k].append(Double.fromDatabaseValue(row[5 + k]) ?? .nan) }
             }
-            return points
+            return (points, columns)
         }
     }
 
     private static func condition(_ selection: Selection, _ db: Database) throws -> (sql: String, arguments: StatementArguments) {
         switch selection {
-        case .all: return ("", [])
+        case .all: return ("1", [])
         case .box(let box):
             return (
-                " WHERE fid IN (SELECT id FROM rtree_population_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)",
+                "fid IN (SELECT id FROM rtree_population_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)",
                 [box.minX, box.maxX, box.minY, box.maxY]
             )
         case .areas(let wanted, let isKnown):
@@ -179,7 +194,13 @@ package final class PopulationLayer: Sendable {
                     """ : "SELECT DISTINCT area FROM population WHERE area IS NOT NULL")
             let chosen = present.filter { wanted.contains($0) || !isKnown($0) }
             let marks = Array(repeating: "?", count: chosen.count).joined(separator: ",")
-            return (" WHERE area IN (\(marks)) OR area IS NULL", StatementArguments(chosen))
+            return ("(area IN (\(marks)) OR area IS NULL)", StatementArguments(chosen))
+        case .any(let parts):
+            let conditions = try parts.map { try condition($0, db) }
+            guard !conditions.isEmpty else { return ("0", []) }
+            return (
+                "(\(conditions.map(\.sql).joined(separator: " OR ")))", conditions.reduce(into: StatementArguments()) { $0 += $1.arguments }
+            )
         }
     }
 
@@ -204,7 +225,7 @@ package final class PopulationLayer: Sendable {
             let density = columns.contains("density") ? "density" : "NULL"
             var summary = Summary(
                 points: 0, people: 0, byDensity: [],
-                attributes: columns.filter { !["fid", "geom", "people", "area", "locality", "density"].contains($0) })
+                attributes: try Self.attributeNames(db))
             for row in try Row.fetchAll(db, sql: "SELECT \(density), count(*), total(people) FROM population GROUP BY 1") {
                 let (points, people): (Int, Double) = (row[1], row[2])
                 let known = String.fromDatabaseValue(row[0]).flatMap { DensityClass(key: $0) } ?? .unknown

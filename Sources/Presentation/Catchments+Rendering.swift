@@ -13,12 +13,13 @@ extension CatchmentAnswer {
     }
 
     private var head: Properties {
-        [
+        let ofScenario: Properties = scenario.map { ["scenario": .string($0)] } ?? [:]
+        return ofScenario.adding([
             "asOf": .string(asOf.description), "layer": .string(layer.id), "by": .string(grouping.rawValue), "areaName": PropertyValue(areaName),
             "platforms": .integer(Int64(platforms)), "leftOutAsUnknown": .integer(Int64(leftOutAsUnknown)),
             "oldestVerification": oldestVerification.map(date) ?? .null, "indicative": .bool(layer.isIndicative), "estimate": .bool(estimate),
             "outlineError": .number(outlineError),
-        ]
+        ])
     }
 
     private func properties(_ row: Catchment) -> Properties {
@@ -54,6 +55,7 @@ extension CatchmentAnswer {
         var table = TextTable([.text("key"), .text("name"), .number("within"), .number("platforms"), .number("people"), .number("km²")])
         table.rows = rows.map { [$0.key, $0.name, $0.reach.text, "\($0.platforms)", grouped($0.people), grouped($0.squareKilometres)] }
         var notes = [layerNote(layer), eligibilityNote(platforms, leftOutAsUnknown, oldestVerification, asOf)]
+        if let scenario { notes.append("The network is that of the scenario '\(scenario)', a plan.") }
         if let areaName { notes.append("Clipped to \(areaName): only its ground and its people count.") }
         if estimate { notes.append("Reaches in time are circles of the distance that the estimate of travel gives, not computed on a road network.") }
         return Rendering(text: table.text, notes: notes)

@@ -5,12 +5,14 @@ internal import Planning
 extension FacilitySet {
     /// What every measure tells of the places it rests on.
     var json: Properties {
-        [
+        // Only where there is one: a measure of the network as it is tells nothing of scenarios.
+        let ofScenario: Properties = scenario.map { ["scenario": .string($0)] } ?? [:]
+        return ofScenario.adding([
             "platforms": .integer(Int64(members.count)), "placesFile": PropertyValue(file), "alsoFile": PropertyValue(also),
             "without": .array(without.map(PropertyValue.string)),
             "leftOutAsUnknown": .integer(Int64(leftOutAsUnknown)), "leftOutForService": .integer(Int64(leftOutForService)),
             "leftOutForLabel": .integer(Int64(leftOutForLabel)), "oldestVerification": oldestVerification.map(date) ?? .null,
-        ]
+        ])
     }
 
     /// A sentence on the places that count, and on those that are left out.
@@ -18,6 +20,7 @@ extension FacilitySet {
         var text =
             file.map { "\(counted(members.count, "place")) of \($0)" }
             ?? "\(members.count == 1 ? "1 platform counts" : "\(members.count) platforms count") as open on \(asOf)"
+        if let scenario { text += " in the scenario '\(scenario)', which is a plan" }
         if let also { text += ", those of \(also) among them" }
         if !without.isEmpty { text += ", without \(without.joined(separator: ", "))" }
         if leftOutAsUnknown > 0 { text += "; \(leftOutAsUnknown) of unknown state are left out (--include-unknown counts them)" }

@@ -13,14 +13,15 @@ extension OverlapsAnswer {
     }
 
     private var head: Properties {
-        [
+        let ofScenario: Properties = scenario.map { ["scenario": .string($0)] } ?? [:]
+        return ofScenario.adding([
             "asOf": .string(asOf.description), "layer": .string(layer.id), "reaches": .array(reaches.map { .string($0.text) }),
             "areaName": PropertyValue(areaName),
             "territoryUnknown": .array(
                 territoryUnknown.map { .object(["id": .string($0.cite.id), "name": .string($0.cite.name), "reason": PropertyValue($0.reason)]) }),
             "platforms": .integer(Int64(platforms)), "leftOutAsUnknown": .integer(Int64(leftOutAsUnknown)),
             "oldestVerification": oldestVerification.map(date) ?? .null, "indicative": .bool(layer.isIndicative), "estimate": .bool(estimate),
-        ]
+        ])
     }
 
     /// GeoJSON has the ground that two labels share, a feature for each pair.
@@ -65,6 +66,7 @@ extension OverlapsAnswer {
         if overlaps.contains(where: { if case .territory(.unknown, _, _) = $0.basis { true } else { false } }) {
             notes.append("Not certain: a territory is inferred or may not have been in force, or coarse borders alone could make the overlap.")
         }
+        if let scenario { notes.append("The network is that of the scenario '\(scenario)', a plan.") }
         if let areaName { notes.append("Only the ground and the people of \(areaName) count.") }
         if estimate { notes.append("Reaches in time are circles of the distance that the estimate of travel gives, not computed on a road network.") }
         return Rendering(text: table.text, notes: notes)

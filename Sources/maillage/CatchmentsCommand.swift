@@ -20,6 +20,7 @@ struct CatchmentsCommand: ParsableCommand {
 
     @OptionGroup var measure: MeasureOptions
     @OptionGroup var eligibility: EligibilityOptions
+    @OptionGroup var scenario: ScenarioOption
 
     @Option(
         parsing: .unconditional, help: ArgumentHelp("How far: \(ReachList.help). Durations are estimates. Without it 10km,30km.", valueName: "reaches"),
@@ -33,10 +34,11 @@ struct CatchmentsCommand: ParsableCommand {
     var area: String?
 
     func run() throws {
-        let (atlas, layer) = try measure.open()
-        let choice = try area.map { try atlas.chosenArea($0, asOf: measure.day) }
+        let (recorded, layer) = try measure.open()
+        let (atlas, day) = try scenario.applied(to: recorded, measure.date)
+        let choice = try area.map { try atlas.chosenArea($0, asOf: day) }
         Console.progress("reading the layer and measuring …")
-        let query = CatchmentQuery(reaches: within, grouping: by, area: choice, eligibility: eligibility.rule(asOf: measure.day))
+        let query = CatchmentQuery(reaches: within, grouping: by, area: choice, eligibility: eligibility.rule(asOf: day))
         let answer = try atlas.catchments(query, layer: layer.info, demand: layer.load())
         Console.endProgress()
         Console.print(answer.rendered(measure.format))

@@ -39,6 +39,7 @@ struct CoverageCommand: ParsableCommand {
 
     @OptionGroup var measure: MeasureOptions
     @OptionGroup var facilities: FacilityOptions
+    @OptionGroup var scenario: ScenarioOption
     @OptionGroup var comparison: ComparisonOptions
 
     @Option(help: "A code (FR-02), a name (Aisne), a GeoJSON file of polygons, or all. Without it FR; with --by territory alone, all.")
@@ -69,6 +70,7 @@ struct CoverageCommand: ParsableCommand {
     private var words: [String] { by.map { $0.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmed } } ?? [] }
 
     func validate() throws {
+        try scenario.validate(platforms: facilities.platforms)
         guard level == nil || words.contains("area") else { throw ValidationError("--level goes with --by area") }
         guard Set(words).count == words.count, !words.contains("") else {
             throw ValidationError("--by is '\(by ?? "")'; expected groupings separated by commas, each once, such as area,density")
@@ -86,8 +88,9 @@ struct CoverageCommand: ParsableCommand {
     }
 
     func run() throws {
-        let days = try comparison.days(measure.date)
-        let (atlas, layer) = try measure.open()
+        let (recorded, layer) = try measure.open()
+        let (atlas, day) = try scenario.applied(to: recorded, measure.date)
+        let days = try comparison.compareAsOf == nil ? (before: day, after: day) : comparison.days(measure.date)
         let choice = try atlas.chosenArea(area ?? (words == ["territory"] ? "all" : "FR"), asOf: days.after)
         var query = CoverageQuery(
             area: choice, reaches: within, groupings: try groupings(in: atlas), facilities: try facilities.choice(asOf: days.before, in: atlas))

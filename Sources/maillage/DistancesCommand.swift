@@ -22,6 +22,7 @@ struct DistancesCommand: ParsableCommand {
             """)
 
     @OptionGroup var measure: MeasureOptions
+    @OptionGroup var scenario: ScenarioOption
 
     @Option(
         name: .customLong("kind"), help: "Only platforms of this kind; repeat for several: \(PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -48,19 +49,21 @@ struct DistancesCommand: ParsableCommand {
     var without: [String] = []
 
     func validate() throws {
+        try scenario.validate(platforms: platforms)
         guard platforms == nil || (kinds.isEmpty && cites.isEmpty && !includeUnknown) else {
             throw ValidationError("--platforms measures every place of the file: --kind, --cite and --include-unknown go with the network")
         }
     }
 
     func run() throws {
-        let (atlas, layer) = try measure.open()
+        let (recorded, layer) = try measure.open()
+        let (atlas, day) = try scenario.applied(to: recorded, measure.date)
         for id in cites {
             guard case .cite = try atlas.record(id) else { throw PlanningError.notFound("'\(id)' is a platform; --cite takes the id of a Cité") }
         }
         let choice: FacilityChoice =
-            if let platforms { .places(try PlacesFile.read(platforms), asOf: measure.day) } else {
-                .network(Eligibility(asOf: measure.day, includesUnknown: includeUnknown))
+            if let platforms { .places(try PlacesFile.read(platforms), asOf: day) } else {
+                .network(Eligibility(asOf: day, includesUnknown: includeUnknown))
             }
         Console.progress("reading the layer and measuring …")
         let answer = try atlas.distances(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Planning
 
 @main
 struct Maillage: AsyncParsableCommand {
@@ -15,6 +16,7 @@ struct Maillage: AsyncParsableCommand {
               maillage search bohai                        places, codes and platforms as one types
               maillage coverage --area FR --by area        who is within reach, département by département
               maillage site FR-02 --count 3 --within 20km  where the next three should go, with a proof
+              maillage scenario compare aisne-2027         plans side by side: who gains, who loses ('maillage scenario --help')
               maillage overlaps --within 30km              where labels reach the same people
               maillage population import grid.csv.gz       official figures in place of the indicative layer
               maillage network validate                    what is against the rules, and what is not known
@@ -26,10 +28,11 @@ struct Maillage: AsyncParsableCommand {
               0 done · 64 bad arguments · 65 bad content of a file, or findings of doctor and validate
               66 a missing file, unknown id, place or area · 69 unavailable · 70 internal
             """,
-        version: "0.1.0",
+        version: Program.version,
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, SearchCommand.self, CoverageCommand.self,
-            DistancesCommand.self, SiteCommand.self, CatchmentsCommand.self, OverlapsCommand.self, PopulationCommand.self, AreasCommand.self,
+            DistancesCommand.self, SiteCommand.self, ScenarioCommand.self, DossierCommand.self, CatchmentsCommand.self, OverlapsCommand.self,
+            PopulationCommand.self, AreasCommand.self,
             LocalitiesCommand.self, ReviewCommand.self, ExportCommand.self, AccountCommand.self, ServeCommand.self,
         ])
 

@@ -21,12 +21,46 @@ struct MeasureOptions: ParsableArguments {
     }
 }
 
+/// The network of a scenario in place of the recorded one.
+struct ScenarioOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Take the network as this scenario makes it ('maillage scenario list'), on its day, or on a later one with --as-of.", valueName: "id"))
+    var scenario: String?
+
+    /// The atlas to ask and the day of the network. Throws for a scenario that is not there, or that does not fit the network.
+    func applied(to atlas: Atlas, _ date: DateOption) throws -> (atlas: Atlas, day: CalendarDate) {
+        guard let scenario else { return (atlas, date.day) }
+        let found = try atlas.scenario(scenario, for: .officer)
+        let day = try ScenarioComparison.day(of: [found], asked: date.asOf)
+        return (try atlas.applying(found), day)
+    }
+
+    func validate(platforms: String?) throws {
+        guard scenario == nil || platforms == nil else {
+            throw ValidationError("--platforms takes the place of the network, --scenario changes it: give one of them")
+        }
+    }
+}
+
 extension Atlas {
-    /// The area that a person names; others that the name could mean are told.
-    func chosenArea(_ text: String, asOf day: CalendarDate) throws -> AreaChoice {
-        let choice = try area(text, asOf: day)
-        if case .coded(let chosen, let others) = choice, !others.isEmpty {
-            Console.error("\(text) is taken as \(chosen.name) (\(chosen.code)); it could also be \(others.map(\.code).joined(separator: ", "))")
+    /// The area that a person names; what else the names could mean is told.
+    func chosenArea(_ text: String, asOf day: CalendarDate) throws -> AreaChoice { try chosenArea([text], asOf: day) }
+
+    func chosenArea(_ texts: [String], asOf day: CalendarDate) throws -> AreaChoice {
+        let choice = try area(texts, asOf: day)
+        for part in choice.parts {
+            switch part {
+            case .coded(let chosen, let others) where !others.isEmpty:
+                let typed = texts.count == 1 && choice.parts.count == 1 ? texts[0] : chosen.name
+                Console.error("\(typed) is taken as \(chosen.name) (\(chosen.code)); it could also be \(others.map(\.code).joined(separator: ", "))")
+            case .locality(let chosen, let others):
+                let also = others.prefix(5).map { "\(describe($0)) (locality:\($0.id))" }.joined(separator: ", ")
+                Console.error(
+                    "\(chosen.name) is taken as the locality \(describe(chosen)): the people nearest to it"
+                        + (also.isEmpty ? "" : "; it could also be \(also)"))
+            default: break
+            }
         }
         return choice
     }

@@ -159,12 +159,12 @@ extension NetworkCommand {
 
     struct History: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show every change of a Cité or platform and of what hangs on it, whoever made it.",
+            abstract: "Show every change of a Cité, platform or scenario and of what hangs on it, whoever made it.",
             discussion: "Edits made in QGIS or with ogr2ogr are there too. 'network undo' reverses a change.")
 
         @OptionGroup var options: WorkspaceOptions
         @OptionGroup var output: FormatOption
-        @Argument(help: "The id of a Cité or platform; everything without it.")
+        @Argument(help: "The id of a Cité, platform or scenario; everything without it.")
         var id: String?
 
         func run() throws {

@@ -21,6 +21,7 @@ struct OverlapsCommand: ParsableCommand {
 
     @OptionGroup var measure: MeasureOptions
     @OptionGroup var eligibility: EligibilityOptions
+    @OptionGroup var scenario: ScenarioOption
 
     @Option(
         parsing: .unconditional, help: ArgumentHelp("How far: \(ReachList.help). Durations are estimates. Without it 30km.", valueName: "reaches"),
@@ -31,11 +32,12 @@ struct OverlapsCommand: ParsableCommand {
     var area: String?
 
     func run() throws {
-        let (atlas, layer) = try measure.open()
-        let choice = try area.map { try atlas.chosenArea($0, asOf: measure.day) }
+        let (recorded, layer) = try measure.open()
+        let (atlas, day) = try scenario.applied(to: recorded, measure.date)
+        let choice = try area.map { try atlas.chosenArea($0, asOf: day) }
         Console.progress("reading the layer and measuring …")
         let answer = try atlas.overlaps(
-            within: within, area: choice, eligibility: eligibility.rule(asOf: measure.day), layer: layer.info, demand: layer.load())
+            within: within, area: choice, eligibility: eligibility.rule(asOf: day), layer: layer.info, demand: layer.load())
         Console.endProgress()
         Console.print(answer.rendered(measure.format))
     }

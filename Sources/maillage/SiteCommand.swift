@@ -37,6 +37,7 @@ struct SiteCommand: ParsableCommand {
 
     @OptionGroup var measure: MeasureOptions
     @OptionGroup var facilities: FacilityOptions
+    @OptionGroup var scenario: ScenarioOption
 
     @Argument(help: "A code (FR-02), a name (Aisne) or a GeoJSON file of polygons.")
     var area: String
@@ -92,6 +93,7 @@ struct SiteCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     func validate() throws {
+        try scenario.validate(platforms: facilities.platforms)
         if objective.takesCount {
             guard let count else { throw ValidationError("--objective \(objective.rawValue) wants --count, such as --count 3") }
             guard count > 0 else { throw ValidationError("--count is \(count); expected 1 or more") }
@@ -116,11 +118,12 @@ struct SiteCommand: ParsableCommand {
     }
 
     func run() throws {
-        let (atlas, layer) = try measure.open()
-        let choice = try atlas.chosenArea(area, asOf: measure.day)
+        let (recorded, layer) = try measure.open()
+        let (atlas, day) = try scenario.applied(to: recorded, measure.date)
+        let choice = try atlas.chosenArea(area, asOf: day)
         var query = SitingQuery(
             area: choice, objective: objective, count: count, within: within, candidates: try sources(),
-            facilities: try facilities.choice(asOf: measure.day, in: atlas))
+            facilities: try facilities.choice(asOf: day, in: atlas))
         (query.share, query.required, query.forbidden, query.without) = (share, require, forbid, Set(without))
         (query.spacing, query.capacity, query.alternatives, query.includesCurve) = (spacing?.value, capacity, alternatives, curve)
         (query.seed, query.timeLimit, query.stop) = (seed, timeLimit, interrupted)

@@ -6,8 +6,9 @@ import Testing
 struct CatalogueTests {
     /// Every catalogue of the program. One that is added is added here.
     static let all: [any Phrase] =
-        Array(NetworkWord.allCases) + Array(ReviewPhrase.allCases) + Array(ReportPhrase.allCases) + Array(RuleCode.allCases) + Array(RuleFact.allCases)
-        + Array(RulePhrase.allCases)
+        Array(NetworkWord.allCases) + Array(ScenarioPhrase.allCases) + Array(DossierPhrase.allCases) + Array(DossierWord.allCases)
+        + Array(TimetablePhrase.allCases)
+        + Array(ReviewPhrase.allCases) + Array(ReportPhrase.allCases) + Array(RuleCode.allCases) + Array(RuleFact.allCases) + Array(RulePhrase.allCases)
 
     @Test func `every text exists in every language`() {
         for phrase in Self.all {

@@ -26,6 +26,28 @@ package struct Assessment: Sendable {
         package var distance: Double
         /// For each reach, people of the territory within it.
         package var people: [CoverageRow.ReachShare]
+        /// Whether it is one of those that count in the coverage.
+        package var counts: Bool
+    }
+
+    /// A town as people use it, which does not end at the limits of a commune: a locality and all who live within `radius` of it.
+    package struct Town: Sendable, Equatable {
+        /// Metres.
+        package static let radius = 10_000.0
+
+        package var locality: Locality
+        /// People of the territory, those of towns before it left out.
+        package var people: Double
+        /// Metres to the main town.
+        package var distance: Double
+    }
+
+    /// A further count of the layer, such as people of an age band, by the name the layer has for it.
+    package struct AttributeRow: Sendable, Equatable {
+        package var name: String
+        package var count: Double
+        /// People who live where the layer does not have it.
+        package var notKnownFor: Double
     }
 
     /// A label that has to do with the territory.
@@ -55,9 +77,9 @@ package struct Assessment: Sendable {
         package var density: Double
         /// The share of the people in the density class `rural`; nil where the layer has no classes.
         package var ruralShare: Double?
-        /// The share of the people who live in the largest locality: 1 is a single town.
+        /// The share of the people who live in the main town and within 10 km of it (`Town`): 1 is a single town.
         package var primacy: Double
-        /// The people-weighted mean distance in metres of two people drawn at random: how far apart its people live.
+        /// The people-weighted mean distance in metres of two people drawn at random: how far apart its people live (`MeanDistance`).
         package var spread: Double
     }
 
@@ -72,6 +94,8 @@ package struct Assessment: Sendable {
         package var platforms: [PlatformKind: Int]
         /// Its people within each reach of its own platforms and others.
         package var reaches: [CoverageRow.ReachShare]
+        /// The form that the heuristic would give it.
+        package var form: FittingForm.Form
     }
 
     /// The form of label that fits, as a heuristic of ours: the founding document has no threshold.
@@ -99,7 +123,7 @@ package struct Assessment: Sendable {
     }
 
     package var areaName: String
-    /// Of each area, in the order given; empty for a shape that was handed in.
+    /// Of each area, in the order given, `locality:ID` for a locality; a shape that was handed in has none.
     package var areaCodes: [String]
     /// ISO 3166-1 alpha-2 of the countries its people live in, most people first.
     package var countries: [String]
@@ -125,4 +149,12 @@ package struct Assessment: Sendable {
     package var form: FittingForm
     /// The ground of the territory.
     package var geometry: Geometry
+    /// True where a locality is part of it, whose outline nobody knows: its ground is what is nearer to it than to any other locality.
+    package var groundIsDrawn: Bool
+    /// The main town, and others of at least a tenth of its people.
+    package var towns: [Town]
+    /// What gathering people in cells can have changed of the spread, in metres: 0 where it is exact.
+    package var spreadError: Double
+    /// What the layer counts besides people; empty where it has nothing.
+    package var attributes: [AttributeRow]
 }

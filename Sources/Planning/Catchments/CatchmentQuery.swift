@@ -59,6 +59,8 @@ package struct CatchmentAnswer: Sendable {
     package var estimate: Bool
     /// How far the outlines may be from the circles, as a share of the radius.
     package var outlineError: Double
+    /// The id of the scenario whose network it is; nil for the network as it is recorded.
+    package var scenario: String?
 }
 
 extension Reach {
@@ -97,7 +99,7 @@ extension Atlas {
                 if shape.isEmpty, people[i] == 0, query.grouping != .whole { continue }
                 rows.append(
                     Catchment(
-                        key: key, name: name(of: key, query.grouping), cite: query.grouping == .whole ? nil : eligible.members[members[0]].platform.cite,
+                        key: key, name: name(of: key, query.grouping), cite: query.grouping == .whole ? nil : Facility(eligible.members[members[0]]).cite,
                         reach: reach, radius: radius, platforms: members.count, people: people[i], squareKilometres: Geodesic.area(shape) / 1e6,
                         geometry: shape))
             }
@@ -106,7 +108,8 @@ extension Atlas {
         return CatchmentAnswer(
             asOf: query.eligibility.asOf, layer: layer, grouping: query.grouping, areaName: query.area?.name, rows: rows, platforms: eligible.members.count,
             leftOutAsUnknown: eligible.leftOutAsUnknown, oldestVerification: eligible.oldestVerification,
-            estimate: query.reaches.contains { $0.kind == .duration }, outlineError: GeodesicDisc.outlineError)
+            estimate: query.reaches.contains { $0.kind == .duration }, outlineError: GeodesicDisc.outlineError,
+            scenario: scenario)
     }
 
     private static func groups(
@@ -127,7 +130,7 @@ extension Atlas {
     private func name(of key: String, _ grouping: CatchmentQuery.Grouping) -> String {
         switch grouping {
         case .platform: records.platform(key)?.name ?? key
-        case .cite: records.cite(key)?.name ?? key
+        case .cite: records.cite(key)?.name ?? (key.isEmpty ? "of no Cité yet" : key)
         case .whole: "the network"
         }
     }

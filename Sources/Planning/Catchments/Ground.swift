@@ -22,18 +22,10 @@ extension Atlas {
     /// Throws `PlanningError.notFound` for an area without a polygon.
     func ground(of choice: AreaChoice?, in demand: DemandPoints) throws -> Ground {
         guard let choice else { return Ground(places: demand.coordinates, people: demand.people, shape: nil) }
-        let shape: Geometry
-        switch choice {
-        case .everywhere: return Ground(places: demand.coordinates, people: demand.people, shape: nil)
-        case .shape(_, let geometry): shape = geometry
-        case .coded(let area, _):
-            let parts = try store.geometries(ofAreas: [area.code])[0].map { [$0] } ?? store.geometries(ofAreas: areas.leaves(of: area.code)).compactMap { $0 }
-            guard !parts.isEmpty else { throw PlanningError.notFound("\(area.name) (\(area.code)) has no polygon to clip to") }
-            shape = parts.count == 1 ? parts[0] : try Geometry.union(of: parts)
-        }
+        guard let shape = try shape(of: choice) else { return Ground(places: demand.coordinates, people: demand.people, shape: nil) }
         let members = try people(of: choice, in: demand).members
         return Ground(
             places: members.map { demand.coordinates[$0] }, people: members.map { demand.people[$0] },
-            shape: try (shape.invalidity() == nil ? shape : shape.madeValid()).asMultiPolygon)
+            shape: shape)
     }
 }

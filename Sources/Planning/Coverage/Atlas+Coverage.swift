@@ -24,10 +24,13 @@ extension Atlas {
     }
 
     func coverage(_ query: CoverageQuery, layer: PopulationLayerInfo, on ground: CoverageGround) throws -> CoverageAnswer {
-        let measure = try CoverageMeasure(query, on: ground, in: self)
-        return CoverageAnswer(
-            layer: layer, kind: measure.kind, reaches: query.reaches, areaName: ground.name, areaCode: ground.code,
-            groups: try query.groupings.map { try measure.group($0, in: self) }, total: measure.total, totalExtra: measure.totalExtra,
+        try coverage(CoverageMeasure(query, on: ground, in: self), layer: layer)
+    }
+
+    func coverage(_ measure: CoverageMeasure, layer: PopulationLayerInfo) throws -> CoverageAnswer {
+        CoverageAnswer(
+            layer: layer, kind: measure.kind, reaches: measure.query.reaches, areaName: measure.ground.name, areaCode: measure.ground.code,
+            groups: try measure.query.groupings.map { try measure.group($0, in: self) }, total: measure.total, totalExtra: measure.totalExtra,
             facilities: measure.facilities, supplyNotKnown: measure.supplyNotKnown, estimate: measure.kind != .distance)
     }
 }

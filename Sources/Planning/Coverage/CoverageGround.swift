@@ -45,6 +45,14 @@ struct CoverageGround {
         self.demand = people.members.count == demand.count ? demand : demand.subset(people.members)
     }
 
+    /// The countries they live in, most people first; where the finest area of a point is not known, it counts for none.
+    func countries(in atlas: Atlas) -> [String] {
+        let country = leafCodes.map { atlas.areas[$0]?.country }
+        var people: [String: Double] = [:]
+        for i in leaf.indices where leaf[i] >= 0 { if let code = country[Int(leaf[i])] { people[code, default: 0] += demand.people[i] } }
+        return people.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    }
+
     /// Those of the classes that anyone lives in, the densest first, `unknown` last.
     func densityClasses() -> Parts {
         var count = [Int](repeating: 0, count: DensityClass.allCases.count)
@@ -82,9 +90,18 @@ struct CoverageGround {
     }
 
     private func parts(kind: String?, asOf day: CalendarDate, in atlas: Atlas) throws -> [Area] {
+        try parts(of: choice, kind: kind, asOf: day, in: atlas)
+    }
+
+    private func parts(of choice: AreaChoice, kind: String?, asOf day: CalendarDate, in atlas: Atlas) throws -> [Area] {
         let areas = atlas.areas
         switch choice {
-        case .shape: throw PlanningError.badArgument("a shape has no parts: leave out --by area, or name an area that has some")
+        case .shape, .locality:
+            throw PlanningError.badArgument(
+                "\(choice.code == nil ? "a shape" : "a locality") has no parts: leave out --by area, or name an area that has some")
+        case .several(_, let choices):
+            var seen: Set<String> = []
+            return try choices.flatMap { try parts(of: $0, kind: kind, asOf: day, in: atlas) }.filter { seen.insert($0.code).inserted }
         case .everywhere:
             var present = Set(leafCodes)
             guard let kind else { return present.sorted().compactMap { areas[$0] } }

@@ -147,8 +147,10 @@ extension CoverageAnswer {
             let keys = group.rows.map(\.key)
             switch group.grouping {
             case .whole, .area:
-                if case .shape(let name, let geometry) = query.area {
-                    out[group.grouping.word] = [name: geometry]
+                if case .coded = query.area {
+                    out[group.grouping.word] = try atlas.geometries(ofAreas: keys)
+                } else if group.grouping == .whole, let shape = try atlas.shape(of: query.area) {
+                    out[group.grouping.word] = [total.key: shape]
                 } else {
                     out[group.grouping.word] = try atlas.geometries(ofAreas: keys)
                 }

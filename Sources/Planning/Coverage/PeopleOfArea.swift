@@ -30,29 +30,67 @@ extension Atlas {
             if leaves.isEmpty { return try store.geometries(ofAreas: [area.code])[0].map { .box($0.envelope) } ?? .all }
             let tree = areas
             return .areas(leaves) { tree[$0] != nil }
+        case .locality(let locality, _): return .box(box(around: locality))
+        case .several(_, let parts): return try selection(for: parts)
         }
+    }
+
+    /// Of many areas few conditions are made: the codes as one, boxes as one where there are many.
+    private func selection(for parts: [AreaChoice]) throws -> PopulationLayer.Selection {
+        var (leaves, boxes): (Set<String>, [Envelope]) = ([], [])
+        for part in parts.flatMap(\.parts) {
+            if case .coded(let area, _) = part {
+                let own = areas.leaves(of: area.code)
+                leaves.formUnion(own)
+                if !own.isEmpty { continue }
+            }
+            guard case .box(let box) = try selection(for: part) else { return .all }
+            boxes.append(box)
+        }
+        if boxes.count > 64 { boxes = [boxes.reduce(into: Envelope.empty) { $0.expand(toInclude: $1) }] }
+        let tree = areas
+        return .any(boxes.map { .box($0) } + (leaves.isEmpty ? [] : [.areas(leaves) { tree[$0] != nil }]))
     }
 
     /// Who lives in an area.
     ///
     /// A point belongs to the finest area that its layer states; where the layer states none, to the one whose polygon covers it,
     /// else to the nearest within `borderTolerance`. A shape, or an area that is not made of whole subdivisions, holds the points its
-    /// polygon covers. A country also holds the points that lie in no subdivision but within its border.
+    /// polygon covers. A country also holds the points that lie in no subdivision but within its border. Several hold each point once.
     func people(of choice: AreaChoice, in demand: DemandPoints) throws -> PeopleOfArea {
         let finest = try finestAreas(of: demand)
-        func chosen(_ code: String?, _ members: [Int]) -> PeopleOfArea {
-            PeopleOfArea(code: code, members: members, leaf: members.map { finest.leaf[$0] }, leafCodes: finest.codes)
-        }
+        let members = try members(of: choice, in: demand, finest)
+        return PeopleOfArea(code: choice.code, members: members, leaf: members.map { finest.leaf[$0] }, leafCodes: finest.codes)
+    }
+
+    private typealias Finest = (leaf: [Int32], codes: [String])
+
+    /// In ascending order, each once.
+    private func members(of choice: AreaChoice, in demand: DemandPoints, _ finest: Finest) throws -> [Int] {
         switch choice {
-        case .everywhere: return chosen(nil, Array(0..<demand.count))
-        case .shape(_, let geometry): return chosen(nil, try positions(coveredBy: geometry, demand))
+        case .everywhere: return Array(0..<demand.count)
+        case .shape(_, let geometry): return try positions(coveredBy: geometry, demand)
+        case .locality(let locality, _): return try residents(of: [locality], in: demand)
+        case .several:
+            var isIn = [Bool](repeating: false, count: demand.count)
+            var localities: [Locality] = []
+            for part in choice.parts {
+                // All at once: who counts for a locality depends on the others around it.
+                if case .locality(let locality, _) = part {
+                    localities.append(locality)
+                } else {
+                    for i in try members(of: part, in: demand, finest) { isIn[i] = true }
+                }
+            }
+            for i in try residents(of: localities, in: demand) { isIn[i] = true }
+            return isIn.indices.filter { isIn[$0] }
         case .coded(let area, _):
             let wanted = Set(areas.leaves(of: area.code))
             guard !wanted.isEmpty else {
                 guard let geometry = try store.geometries(ofAreas: [area.code])[0] else {
                     throw PlanningError.notFound("\(area.name) (\(area.code)) has no polygon")
                 }
-                return chosen(area.code, try positions(coveredBy: geometry, demand))
+                return try positions(coveredBy: geometry, demand)
             }
             let isWanted = finest.codes.map(wanted.contains)
             var members: [Int] = []
@@ -66,8 +104,19 @@ extension Atlas {
                 members += homeless.filter { locator.locate(demand.coordinates[$0]) != nil }
                 members.sort()
             }
-            return chosen(area.code, members)
+            return members
         }
+    }
+
+    /// The points that count for some localities: their own, and cells of which one of them is the nearest locality, up to
+    /// `localityMargin` away.
+    private func residents(of localities: [Locality], in demand: DemandPoints) throws -> [Int] {
+        guard !localities.isEmpty else { return [] }
+        let boxes = localities.map(box(around:))
+        let near = demand.coordinates.indices.filter { i in boxes.contains { $0.contains(demand.coordinates[i]) } }
+        let wanted = Set(localities.map(\.id))
+        let owners = try owners(of: near, in: demand)
+        return zip(near, owners.ids).filter { wanted.contains($1) }.map(\.0)
     }
 
     /// The points that a polygon covers, borders included.
@@ -82,7 +131,7 @@ extension Atlas {
     }
 
     /// For each point the position in `codes` of the finest area it lies in; -1 where it lies in none.
-    private func finestAreas(of demand: DemandPoints) throws -> (leaf: [Int32], codes: [String]) {
+    private func finestAreas(of demand: DemandPoints) throws -> Finest {
         var codes = demand.areaCodes
         let isKnown = codes.map { areas[$0] != nil }
         var leaf = demand.area

@@ -36,6 +36,13 @@ package struct UnreachedAnswer: Sendable {
     package var estimate: Bool
 }
 
+/// For each of some demand points the locality it counts for: that which the layer states, else the nearest of the gazetteer.
+struct LocalityOwners {
+    /// GeoNames ids.
+    var ids: [Int64]
+    var localities: [Int64: Locality]
+}
+
 extension Atlas {
     /// The people beyond the widest reach by locality, most first. A cell of a grid belongs to the nearest locality of the gazetteer.
     ///
@@ -46,11 +53,15 @@ extension Atlas {
     }
 
     package func unreached(_ query: CoverageQuery, count: Int, layer: PopulationLayerInfo, demand: DemandPoints) throws -> UnreachedAnswer {
-        let measure = try CoverageMeasure(query, on: CoverageGround(query.area, layer: layer, demand: demand, in: self), in: self)
-        let beyond = query.reaches.max { $0.value < $1.value }!
+        try unreached(CoverageMeasure(query, on: CoverageGround(query.area, layer: layer, demand: demand, in: self), in: self), count: count, layer: layer)
+    }
+
+    /// - Parameter known: of each demand point of the area the locality it counts for, where that has been told already.
+    func unreached(_ measure: CoverageMeasure, count: Int, layer: PopulationLayerInfo, owners known: LocalityOwners? = nil) throws -> UnreachedAnswer {
+        let beyond = measure.query.reaches.max { $0.value < $1.value }!
         let people = measure.ground.demand
         let far = (0..<people.count).filter { measure.impedance[$0] > beyond.value && people.people[$0] > 0 }
-        let owners = try owners(of: far, in: people)
+        let owners = try known.map { all in LocalityOwners(ids: far.map { all.ids[$0] }, localities: all.localities) } ?? owners(of: far, in: people)
         var sums: [Int64: (people: Double, reached: Double, spent: Double, farthest: Double, by: [Int32: Double])] = [:]
         for (i, owner) in zip(far, owners.ids) {
             var sum = sums[owner] ?? (0, 0, 0, 0, [:])
@@ -81,8 +92,8 @@ extension Atlas {
     }
 
     /// For each of some demand points the locality it counts for.
-    private func owners(of points: [Int], in demand: DemandPoints) throws -> (ids: [Int64], localities: [Int64: Locality]) {
-        guard !points.isEmpty else { return ([], [:]) }
+    func owners(of points: [Int], in demand: DemandPoints) throws -> LocalityOwners {
+        guard !points.isEmpty else { return LocalityOwners(ids: [], localities: [:]) }
         // A country and what it has overseas are not one box: tiles of ten degrees are.
         var boxes: [Int: Envelope] = [:]
         for i in points {
@@ -107,7 +118,7 @@ extension Atlas {
             answer = nearest(found)
         }
         guard !found.isEmpty else { throw PlanningError.unavailable("the gazetteer is empty: the unreached cannot be told by locality") }
-        return (answer.ids, Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a }))
+        return LocalityOwners(ids: answer.ids, localities: Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a }))
     }
 
     /// Those in any of some boxes, each once, in order of id.

@@ -77,27 +77,35 @@ package struct NetworkEditing: Sendable {
             let records = try editor.records()
             let platforms = records.platform(id).map { [$0] } ?? records.platforms(of: id)
             guard !platforms.isEmpty else { throw PlanningError.badContent("\(id) has no platform that could close") }
-            for platform in platforms { try checkCanBecome(status, platform, on: date, latest, records) }
-            var changes: [RecordChange?] = []
-            for platform in platforms {
-                let going = records.periods(of: platform.id).filter {
-                    $0.end == nil && [.open, .prefiguration, .asleep, .planned].contains($0.status) && $0.status != status
-                }
-                for period in going {
-                    let cells = ["platform": platform.id, "status": period.status.rawValue, "start": period.start.text, "end": date]
-                    changes.append(try editor.upsert(.period, RecordValues(cells: cells)))
-                }
-                var cells = [
-                    "platform": platform.id, "status": status.rawValue, "start": date, "source": source ?? platform.provenance.source, "verified": "\(today)",
-                ]
-                if let note { cells["note"] = note }
-                changes.append(try editor.upsert(.period, RecordValues(cells: cells)))
+            for platform in platforms { try Self.checkCanBecome(status, platform, on: date, latest, records) }
+            return try platforms.flatMap { platform in
+                try Self.end(platform, as: status, on: date, today: today, source: source, note: note, records, editor)
             }
-            return changes
         }
     }
 
-    private func checkCanBecome(_ status: PlatformStatus, _ platform: Platform, on date: String, _ latest: CalendarDate, _ records: NetworkRecords) throws {
+    /// Ends the states in which a platform is that no source ends, and records the one that follows.
+    static func end(
+        _ platform: Platform, as status: PlatformStatus, on date: String, today: CalendarDate, source: String?, note: String?, _ records: NetworkRecords,
+        _ editor: NetworkEditor
+    ) throws -> [RecordChange?] {
+        var changes: [RecordChange?] = []
+        let going = records.periods(of: platform.id).filter {
+            $0.end == nil && [.open, .prefiguration, .asleep, .planned].contains($0.status) && $0.status != status
+        }
+        for period in going {
+            let cells = ["platform": platform.id, "status": period.status.rawValue, "start": period.start.text, "end": date]
+            changes.append(try editor.upsert(.period, RecordValues(cells: cells)))
+        }
+        var cells = [
+            "platform": platform.id, "status": status.rawValue, "start": date, "source": source ?? platform.provenance.source, "verified": "\(today)",
+        ]
+        if let note { cells["note"] = note }
+        changes.append(try editor.upsert(.period, RecordValues(cells: cells)))
+        return changes
+    }
+
+    static func checkCanBecome(_ status: PlatformStatus, _ platform: Platform, on date: String, _ latest: CalendarDate, _ records: NetworkRecords) throws {
         let periods = records.periods(of: platform.id)
         if let shut = periods.first(where: { $0.status == status && $0.end == nil }) {
             throw PlanningError.badContent(

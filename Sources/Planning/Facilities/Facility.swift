@@ -29,7 +29,9 @@ package struct Facility: Sendable, Equatable {
     init(_ member: EligiblePlatforms.Member) {
         let platform = member.platform
         self.init(
-            id: platform.id, name: platform.name, location: member.location, cite: platform.cite, counsellors: platform.counsellors,
+            // A planned platform may have none yet.
+            id: platform.id, name: platform.name, location: member.location, cite: platform.cite.isEmpty ? nil : platform.cite,
+            counsellors: platform.counsellors,
             hours: platform.hours, platform: platform)
     }
 }
@@ -66,6 +68,8 @@ package struct FacilitySet: Sendable {
     /// The ids of places that were taken away.
     package var without: [String] = []
     package var oldestVerification: PartialDate?
+    /// The id of the scenario whose network it is; nil for the network as it is recorded, and for a file.
+    package var scenario: String?
 }
 
 extension Atlas {
@@ -93,6 +97,7 @@ extension Atlas {
             )
         }
         set.without = removed.sorted()
+        if set.file == nil { set.scenario = scenario }
         set.members.removeAll { removed.contains($0.id) }
         if set.file == nil { set.oldestVerification = records.oldestVerification(of: set.members.map(\.id)) }
         return set

@@ -7,6 +7,8 @@ package struct PlacesFile: Sendable {
     /// As it was named.
     package var name: String
     package var places: [Facility]
+    /// What the file says besides of each place, by column: `area`, `kind`, `services`, `floor_area_m2`; `order` and `adds` of a proposal.
+    package var details: [[String: String]] = []
 
     package static let acceptedForms = "CSV with columns lat and lon (id, name, cite, counsellors, hours if there), or GeoJSON points with such properties"
 
@@ -14,6 +16,8 @@ package struct PlacesFile: Sendable {
         ("id", ["identifier", "code"]), ("name", ["nom", "nome", "nombre", "label"]), ("lat", ["latitude", "y"]), ("lon", ["lng", "long", "longitude", "x"]),
         ("cite", []), ("counsellors", []), ("hours", ["opening_hours"]),
     ]
+    private static let besides: [(column: String, others: [String])] =
+        [("floor_area_m2", ["floorarea", "floorArea", "floor_area"])] + ["area", "kind", "services", "order", "adds"].map { ($0, []) }
 
     /// Reads a file, of up to 64 MB. GeoJSON is told by its first character. Bad places are told with their line or feature, up to ten;
     /// throws `PlanningError.notFound` for a missing file, `badContent` for one that holds no places or bad ones.
@@ -37,26 +41,27 @@ package struct PlacesFile: Sendable {
                 reading.problems.prefix(10).map { "\(path), \($0)" }.joined(separator: "\n") + (more > 0 ? "\n… and \(more) more" : ""))
         }
         guard !reading.places.isEmpty else { throw PlanningError.badContent("\(path): it holds no place; expected \(acceptedForms)") }
-        return PlacesFile(name: URL(fileURLWithPath: path).lastPathComponent, places: reading.places)
+        return PlacesFile(name: URL(fileURLWithPath: path).lastPathComponent, places: reading.places, details: reading.details)
     }
 
     private struct Reading {
         var places: [Facility] = []
         var problems: [String] = []
+        var details: [[String: String]] = []
         private var seen: [String: String] = [:]
 
         mutating func csv(_ bytes: [UInt8]) throws {
             let table = try CSVTable(bytes)
             let lower = table.columns.map { $0.lowercased() }
             func position(_ name: String) -> Int? {
-                let entry = names.first { $0.column == name }!
+                let entry = (names + besides).first { $0.column == name }!
                 return ([entry.column] + entry.others).lazy.compactMap { lower.firstIndex(of: $0) }.first
             }
             guard let lat = position("lat"), let lon = position("lon") else {
                 throw FormatError(
                     "CSV", at: "line 1", "no column '\(position("lat") == nil ? "lat" : "lon")'; columns: \(table.columns.joined(separator: ", "))")
             }
-            let columns = ["id", "name", "cite", "counsellors", "hours"].map { ($0, position($0)) }
+            let columns = (["id", "name", "cite", "counsellors", "hours"] + besides.map(\.column)).map { ($0, position($0)) }
             for (i, row) in table.rows.enumerated() {
                 var texts: [String: String] = [:]
                 for (name, column) in columns { if let column, !row.fields[column].isEmpty { texts[name] = row.fields[column] } }
@@ -70,14 +75,18 @@ package struct PlacesFile: Sendable {
         }
 
         mutating func geoJSON(_ bytes: [UInt8]) throws {
-            for (i, feature) in try GeoJSONReader.features(bytes).enumerated() {
+            let features = try GeoJSONReader.features(bytes)
+            func role(_ feature: Feature) -> String? { feature.properties["role"]?.string }
+            // Of what 'maillage site --format geojson' prints, only the proposed platforms are new places.
+            let isProposal = features.contains { role($0) == "proposed" }
+            for (i, feature) in features.enumerated() where !isProposal || role(feature) == "proposed" {
                 let place = "features[\(i)]"
                 guard case .point(let c)? = feature.geometry, c.isGeographic else {
                     problems.append("\(place): expected a Point of longitude and latitude in degrees")
                     continue
                 }
                 var texts: [String: String] = [:]
-                for (name, others) in names {
+                for (name, others) in names + besides {
                     for key in [name] + others where texts[name] == nil { texts[name] = feature.properties[key].flatMap(text) }
                 }
                 if texts["id"] == nil { texts["id"] = feature.id.flatMap(text) }
@@ -99,6 +108,8 @@ package struct PlacesFile: Sendable {
                     return
                 }
             }
+            let known = Set(besides.map(\.column))
+            details.append(texts.filter { known.contains($0.key) })
             places.append(
                 Facility(id: id, name: texts["name"] ?? id, location: location, cite: texts["cite"], counsellors: counsellors, hours: texts["hours"]))
         }

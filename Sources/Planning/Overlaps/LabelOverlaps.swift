@@ -48,6 +48,8 @@ package struct OverlapsAnswer: Sendable {
     package var oldestVerification: PartialDate?
     /// True where reaches are durations.
     package var estimate: Bool
+    /// The id of the scenario whose network it is; nil for the network as it is recorded.
+    package var scenario: String?
 }
 
 extension Atlas {
@@ -73,11 +75,11 @@ extension Atlas {
         return OverlapsAnswer(
             asOf: day, layer: layer, reaches: reaches, areaName: area?.name, overlaps: overlaps, territoryUnknown: unknown,
             platforms: eligible.members.count, leftOutAsUnknown: eligible.leftOutAsUnknown, oldestVerification: eligible.oldestVerification,
-            estimate: reaches.contains { $0.kind == .duration })
+            estimate: reaches.contains { $0.kind == .duration }, scenario: scenario)
     }
 
     /// Cités that may have existed on the day and were not surely closed.
-    private func existing(_ records: NetworkRecords, on day: CalendarDate) -> [Cite] {
+    func existing(_ records: NetworkRecords, on day: CalendarDate) -> [Cite] {
         records.cites.filter { cite in
             let status = records.status(ofCite: cite.id, asOf: day)
             return status != nil && status != .closed

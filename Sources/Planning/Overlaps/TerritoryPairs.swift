@@ -26,15 +26,21 @@ extension Atlas {
         var pairs: [TerritoryPair] = []
         for i in held.indices {
             for j in held.indices where j > i && held[i].box.intersects(held[j].box) {
-                let shared = try held[i].shape.intersection(held[j].shape).asMultiPolygon
-                let area = Geodesic.area(shared)
-                guard area >= 10_000 else { continue }
-                let smaller = min(Geodesic.area(held[i].shape), Geodesic.area(held[j].shape))
-                let isReal = try area >= smaller / 2 || isWider(shared, than: Self.borderTolerance)
-                pairs.append(TerritoryPair(first: held[i].id, second: held[j].id, shared: shared, area: area, isReal: isReal ? .yes : .unknown))
+                guard let common = try commonGround(held[i].shape, held[j].shape) else { continue }
+                pairs.append(TerritoryPair(first: held[i].id, second: held[j].id, shared: common.shared, area: common.area, isReal: common.isReal))
             }
         }
         return pairs
+    }
+
+    /// What two valid shapes share, its square metres, and whether it is more than coarse borders alone could make; nil below a hectare.
+    func commonGround(_ a: Geometry, _ b: Geometry) throws -> (shared: Geometry, area: Double, isReal: Truth)? {
+        let shared = try a.intersection(b).asMultiPolygon
+        let area = Geodesic.area(shared)
+        guard area >= 10_000 else { return nil }
+        let smaller = min(Geodesic.area(a), Geodesic.area(b))
+        let isReal = try area >= smaller / 2 || isWider(shared, than: Self.borderTolerance)
+        return (shared, area, isReal ? .yes : .unknown)
     }
 
     /// Whether something is left of a shape when half of `width` metres is taken off all around; in a plane of its own middle latitude.

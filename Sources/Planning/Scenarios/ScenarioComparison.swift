@@ -1,5 +1,5 @@
 package import CiteNetwork
-package import Coverage
+internal import Coverage
 package import Impedance
 package import Population
 

@@ -72,25 +72,7 @@ struct CandidateChoice {
     }
 
     /// The towns and villages of the area.
-    private func localities() throws -> [Locality] {
-        let world = Envelope(minX: -180, minY: -90, maxX: 180, maxY: 90)
-        switch query.area {
-        case .everywhere: return try atlas.store.localities(in: world)
-        case .shape(_, let shape): return try localities(inside: shape)
-        case .coded(let area, _):
-            let leaves = Set(atlas.areas.leaves(of: area.code))
-            let shape = try atlas.store.geometries(ofAreas: [area.code])[0]
-            guard !leaves.isEmpty else { return try shape.map(localities(inside:)) ?? [] }
-            // A locality may lie outside the coarse polygon of the area it belongs to.
-            let box = shape.map { $0.envelope.insetBy(dx: -0.5, dy: -0.2) } ?? world
-            return try atlas.store.localities(in: box).filter { $0.area.map(leaves.contains) ?? ($0.country == area.code) }
-        }
-    }
-
-    private func localities(inside shape: Geometry) throws -> [Locality] {
-        let prepared = try PreparedGeometry(shape)
-        return try atlas.store.localities(in: shape.envelope).filter { prepared.covers($0.location) }
-    }
+    private func localities() throws -> [Locality] { try atlas.localities(of: query.area) }
 
     /// The candidate that an id or a name means. A locality of the area that is too small to be one becomes one.
     private mutating func position(of text: String, option: String) throws -> Int {

@@ -6,42 +6,57 @@ internal import GeometryEngine
 internal import NetworkStore
 
 /// The ground a question is about.
-package enum AreaChoice: Sendable {
+package indirect enum AreaChoice: Sendable {
     /// An area of the atlas, and others that the same name could mean.
     case coded(Area, alternatives: [Area])
     /// A shape handed in.
     case shape(name: String, Geometry)
+    /// A town or village of the gazetteer, of which no outline is known, and others of its name: the people of a layer who live in it,
+    /// cells of a grid counting for the nearest locality.
+    case locality(Locality, alternatives: [Locality])
+    /// Several of them as one: who is in two of them counts once.
+    case several(name: String, [AreaChoice])
     /// All that a population layer covers.
     case everywhere
 
     package var name: String {
         switch self {
         case .coded(let area, _): area.name
-        case .shape(let name, _): name
+        case .shape(let name, _), .several(let name, _): name
+        case .locality(let locality, _): locality.name
         case .everywhere: "the whole layer"
         }
+    }
+
+    /// The code of an area, `locality:ID`; nil for anything else.
+    package var code: String? {
+        switch self {
+        case .coded(let area, _): area.code
+        case .locality(let locality, _): "locality:\(locality.id)"
+        case .shape, .several, .everywhere: nil
+        }
+    }
+
+    /// What it is made of: itself where it is not several.
+    package var parts: [AreaChoice] {
+        guard case .several(_, let choices) = self else { return [self] }
+        return choices.flatMap(\.parts)
     }
 }
 
 extension Atlas {
-    /// The area that a code, a name or a GeoJSON file means; `all` is everything.
+    /// The area that a text means: a code, a name, a GeoJSON file, a list of areas in a file, several of these separated by commas; `all` is
+    /// everything. A text with a comma in it that is known as a whole goes first.
     ///
-    /// Of several areas of one name, the one that exists on `day` and holds most people.
-    package func area(_ text: String, asOf day: CalendarDate) throws -> AreaChoice {
-        guard !text.isEmpty else {
-            throw PlanningError.badArgument("the area is empty; a code such as FR-02, a name such as Aisne or a GeoJSON file would be accepted")
-        }
-        if text == "all" { return .everywhere }
-        let looksLikeFile = text.hasSuffix(".geojson") || text.hasSuffix(".json") || text.contains("/")
-        if looksLikeFile { return try shape(ofFile: text) }
-        let found = try store.areaCodes(matching: text).compactMap { areas[$0] }
-        let ranked = found.sorted { a, b in
-            let (validA, validB) = (isValid(a, on: day), isValid(b, on: day))
-            if validA != validB { return validA }
-            return (people(of: a), b.code) > (people(of: b), a.code)
-        }
-        guard let best = ranked.first else { throw PlanningError.notFound(try unknownArea(text)) }
-        return .coded(best, alternatives: Array(ranked.dropFirst()))
+    /// Of several areas of one name, the one that exists on `day` and holds most people; a name that is no area but a locality of the
+    /// gazetteer stands for that.
+    package func area(_ text: String, asOf day: CalendarDate) throws -> AreaChoice { try area([text], asOf: day) }
+
+    /// Several of them as one. Throws `PlanningError` that says what would be accepted.
+    package func area(_ texts: [String], asOf day: CalendarDate) throws -> AreaChoice {
+        var resolver = AreaResolver(self, asOf: day)
+        for text in texts { try resolver.add(text) }
+        return try resolver.choice()
     }
 
     func isValid(_ area: Area, on day: CalendarDate) -> Bool {
@@ -52,8 +67,8 @@ extension Atlas {
         area.population ?? areas.leaves(of: area.code).reduce(0) { $0 + (areas[$1]?.population ?? 0) }
     }
 
-    private func shape(ofFile path: String) throws -> AreaChoice {
-        let bytes = try InputFile.read(path, atMost: 64 << 20)
+    /// The polygons of a GeoJSON file as one.
+    func shape(ofFile path: String, _ bytes: [UInt8]) throws -> AreaChoice {
         let features: [Feature]
         do { features = try GeoJSONReader.features(bytes) } catch { throw PlanningError.badContent("\(path): \(error)") }
         let polygons = try features.compactMap(\.geometry).filter { !$0.polygons.isEmpty }.map { geometry in

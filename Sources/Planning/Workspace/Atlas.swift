@@ -7,6 +7,8 @@ package struct Atlas: Sendable {
     package let store: NetworkStore
     package let records: NetworkRecords
     package let areas: AreaTree
+    /// The id of the scenario whose network this is; nil for the network as it is recorded.
+    package private(set) var scenario: String?
 
     package init(store: NetworkStore, for viewer: Viewer) throws {
         self.store = store
@@ -20,7 +22,11 @@ package struct Atlas: Sendable {
     }
 
     /// The same store and areas with other records: the network as a scenario would make it.
-    package func with(_ records: NetworkRecords) -> Atlas { Atlas(store: store, records: records, areas: areas) }
+    package func with(_ records: NetworkRecords, scenario: String? = nil) -> Atlas {
+        var other = Atlas(store: store, records: records, areas: areas)
+        other.scenario = scenario
+        return other
+    }
 
     /// The network as the store knew it at a past instant: `YYYY-MM-DDThh:mm:ss.sssZ` in UTC, or a part of it from the left, which
     /// means its end (`2026-11-22` is the whole day). Rebuilt from the change log; areas are today's.

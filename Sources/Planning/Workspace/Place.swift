@@ -68,10 +68,13 @@ extension Atlas {
     }
 
     func unknownArea(_ text: String) throws -> String {
+        // Communes are no areas of a new workspace.
+        if text.wholeMatch(of: /\d[0-9AB]\d{3}/) != nil {
+            return "no area '\(text)'; communes are areas once 'maillage areas import' has read their outlines, and their names are accepted as they are"
+        }
         let similar = try store.areaSuggestions(for: text)
         return "no area '\(text)'"
             + (similar.isEmpty
-                ? "; a code such as FR-02, a name such as Aisne or a GeoJSON file would be accepted"
-                : "; areas that begin alike: \(similar.joined(separator: ", "))")
+                ? "; \(AreaResolver.acceptedForms) would be accepted" : "; areas that begin alike: \(similar.joined(separator: ", "))")
     }
 }

@@ -36,6 +36,12 @@ extension Language {
         return share.formatted(.percent.precision(.fractionLength(1)).rounded(rule: .toNearestOrAwayFromZero).locale(locale))
     }
 
+    /// A share of 0 to 1 as a percentage without decimals, for an axis.
+    package func wholePercent(_ share: Double) -> String {
+        guard share.isFinite else { return dash }
+        return share.formatted(.percent.precision(.fractionLength(0)).rounded(rule: .toNearestOrAwayFromZero).locale(locale))
+    }
+
     /// Metres as kilometres with one decimal.
     package func kilometres(_ metres: Double?) -> String {
         guard let metres, metres.isFinite else { return dash }

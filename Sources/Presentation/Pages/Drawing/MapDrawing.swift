@@ -34,9 +34,16 @@ package struct MapDrawing: Sendable {
     package struct DotScale: Sendable, Equatable {
         /// Units of radius for the square root of a person.
         package var radius: Double
+        /// Units of the squares whose people are one dot.
+        package var grain: Double
 
-        /// So that the most populous dot has `largest` units of radius.
-        package init(most people: Double, largest: Double = 15) { radius = people > 0 ? largest / people.squareRoot() : 0 }
+        /// So that the most populous dot has `largest` units of radius. Of very many points those near one another are one dot, which keeps a
+        /// drawing light.
+        package init(most people: Double, points: Int = 0, largest: Double = 15) {
+            radius = people > 0 ? largest / people.squareRoot() : 0
+            // Two units are the least that can be told apart; wherever there are few, each is where it is.
+            grain = points > 6_000 ? 4 : 2
+        }
 
         func diameter(_ people: Double) -> Double { max(1.2, 2 * radius * people.squareRoot()) }
     }
@@ -103,8 +110,7 @@ package struct MapDrawing: Sendable {
         for dot in dots where dot.people > 0 {
             let p = frame.position(dot.location)
             guard frame.holds(p) else { continue }
-            // Two units are the least that can be told apart; wherever there are few, each is where it is.
-            let key = Int(p.y / 2) * 100_000 + Int(p.x / 2)
+            let key = Int(p.y / scale.grain) * 100_000 + Int(p.x / scale.grain)
             var sum = sums[key] ?? (0, 0, 0)
             sum = (sum.people + dot.people, sum.x + p.x * dot.people, sum.y + p.y * dot.people)
             sums[key] = sum
@@ -121,11 +127,12 @@ package struct MapDrawing: Sendable {
             for point in points.sorted(by: { $0.key < $1.key }) { path.dot(point.x, point.y) }
             group += HTML("path", Attribute("d", path.text), Attribute("stroke-width", SVGNumber.text(Double(size) / 2)))
         }
-        let look = dotLook(style)
-        if !group.isEmpty { layers += HTML("g", look, group) }
-        if let text {
-            add(symbol: HTML.symbol { HTML("g", look, HTML("path", Attribute("d", "M11 8h0"), Attribute("stroke-width", "10"))) }, text)
-        }
+        if !group.isEmpty { layers += HTML("g", dotLook(style), group) }
+        if let text { legend(dots: style, text) }
+    }
+
+    package mutating func legend(dots style: DotStyle, _ text: String) {
+        add(symbol: HTML.symbol { HTML("g", dotLook(style), HTML("path", Attribute("d", "M11 8h0"), Attribute("stroke-width", "10"))) }, text)
     }
 
     /// Legend entries of how many people a dot stands for.

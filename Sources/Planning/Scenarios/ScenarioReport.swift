@@ -1,0 +1,53 @@
+package import CiteNetwork
+internal import NetworkStore
+
+/// A scenario with the platforms it touches as they were before each change.
+package struct ScenarioReport: Sendable {
+    package struct Step: Sendable {
+        /// From 1.
+        package var number: Int
+        package var change: ScenarioChange
+        /// The platform before the change; nil for one that is not there yet.
+        package var before: Platform?
+        /// The platform after it; nil where the change cannot be made.
+        package var after: Platform?
+    }
+
+    package var scenario: Scenario
+    package var steps: [Step]
+    /// Why it cannot be applied to the network as it is recorded; nil where it can.
+    package var problem: ScenarioProblem?
+    /// The platforms that it opens and that stand in the network as planned.
+    package var adopted: [String]
+
+    /// Whether all that it opens stands in the network as planned.
+    package var isAdopted: Bool {
+        let opened = scenario.changes.count { if case .open = $0.action { true } else { false } }
+        return opened > 0 && adopted.count == opened
+    }
+}
+
+extension Atlas {
+    package func report(on scenario: Scenario) -> ScenarioReport {
+        var report = ScenarioReport(scenario: scenario, steps: [], problem: nil, adopted: [])
+        var part = scenario
+        part.changes = []
+        var now = records
+        for (i, change) in scenario.changes.enumerated() {
+            let before = now.platform(change.platform)
+            part.changes.append(change)
+            if report.problem == nil {
+                do throws(ScenarioProblem) { now = try records.applying(part) } catch { report.problem = error }
+            }
+            report.steps.append(
+                ScenarioReport.Step(number: i + 1, change: change, before: before, after: report.problem == nil ? now.platform(change.platform) : nil))
+            if case .open(let planned) = change.action, records.platform(planned.id) != nil, report.problem?.number != i + 1 {
+                report.adopted.append(planned.id)
+            }
+        }
+        return report
+    }
+
+    /// Every scenario, in order of their ids.
+    package func scenarioReports(for viewer: Viewer) throws -> [ScenarioReport] { try store.scenarios(for: viewer).map(report) }
+}

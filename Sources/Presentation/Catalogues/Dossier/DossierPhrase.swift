@@ -1,0 +1,28 @@
+/// The sentences of a dossier: its titles, explanations, captions and notes.
+package enum DossierPhrase: Phrase {
+    case documentKind, documentDescription, skip, asOf, colophon, contentsTitle, indicativeNotice,
+        networkNotice, leadProposal, leadScenario, factPeople, factBefore, factAfter, factProposed,
+        summaryTitle, summaryTerritory, summaryOffer, summaryCoverage, summaryLeftOut, summaryForm,
+        territoryTitle, territoryCoded, territoryShape, locationMapTitle, locationMapDescription, mapNote,
+        populationMapTitle, sameAsTable, peopleCount, populationMeaning, surfaceMeaning, densityMeaning,
+        ruralShareMeaning, primacyMeaning, spreadMeaning, ageBandsMissing, attributesNote, localitiesNote,
+        localityChartTitle, offerTitle, offerIntroduction, noPlatforms, platformsNote, peopleWithin, polesNote,
+        noneKnown, offerMapTitle, withinOfExisting, withinOfProposed, notOpenForSure, proposalTitle,
+        proposalIntroduction, scenarioIntroduction, closes, moves, addsWithin, proofTitle, proved, notProved,
+        curveTitle, curveAxis, eachPlatformTitle, eachPlatformIntroduction, reachedAndAlone, seatToBeChosen,
+        toBeStated, toBeCompleted, notAvailable, proposalMapTitle, alreadyWithin, newlyWithin, stillBeyond,
+        coverageTitle, coverageIntroduction, coverageNote, coverageChartTitle, beforeMapTitle, afterMapTitle,
+        withinReach, beyondReach, noDensityClasses, densityNote, meanMeaning, medianMeaning, p90Meaning,
+        farthestMeaning, giniMeaning, leftOutTitle, leftOutIntroduction, nobodyLeftOut, leftOutElsewhere,
+        leftOutChartTitle, labelsTitle, labelsIntroduction, noLabels, sharedGround, reachesWithin, labelsNote,
+        noOverlaps, overlapsNote, theProject, groundOfLabels, groundOfBoth, labelsMapTitle, mobilityTitle,
+        mobilityIntroduction, durationsNote, publicTransportMissing, roadsMissing, comparableTitle,
+        comparableIntroduction, comparableNote, noComparable, formTitle, formIntroduction, labelFileTitle,
+        labelFileIntroduction, partnersTitle, partnersText, mainSiteTitle, mainSiteText, diagnosisTitle,
+        diagnosisText, timetableTitle, timetableFrom, timetableWithout, months, ruleOfDocument, ourConvention,
+        sourcesTitle, sourcesIntroduction, sourceNumber, sourcePopulation, sourceNetwork, sourceAreas,
+        sourceGazetteer, sourceSiting, sourceScenario, sourceTravel, sourceHeuristic, sourceRules, hashOf,
+        populationMethod, networkMethod, areasMethod, gazetteerMethod, sitingMethod, scenarioMethod,
+        travelMethod, heuristicMethod, rulesMethod, methodsTitle, methodReach, methodMaps, methodLeftOut,
+        methodUnknown, methodAppendix
+}
