@@ -19,11 +19,6 @@ extension NetworkStore {
         package var differences: [RecordChange.Difference]
     }
 
-    /// When the network was last changed, in UTC (`YYYY-MM-DDThh:mm:ss.sssZ`); nil where it never was.
-    package func lastChange() throws -> String? {
-        try file.read { db in try String.fetchOne(db, sql: "SELECT max(at) FROM change_log") }
-    }
-
     /// The changes of a Cité, platform or scenario and of what hangs on it, or of everything without an id; oldest first. What scenarios
     /// would do to a platform is no change of it.
     package func history(of id: String? = nil) throws -> [LoggedChange] {

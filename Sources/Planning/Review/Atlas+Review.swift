@@ -21,7 +21,7 @@ extension Atlas {
         let rules = RuleBook(records, asOf: day, facts: try ruleFacts(of: records, asOf: day))
         var review = Review(
             query: query, scopeName: scope.name, layer: layer, lines: [], labelCounts: labelCounts(scope, day), platformCounts: platformCounts(scope, day),
-            coverage: nil, deadlines: rules.deadlines().filter { scope.contains($0.record, in: records) }, changedAt: try store.lastChange())
+            coverage: nil, deadlines: rules.deadlines().filter { scope.contains($0.record, in: records) }, changedAt: try store.lastChange()?.at)
         var bySection: [ReviewSection: [ReviewLine]] = [:]
         func add(_ line: ReviewLine) { bySection[line.section, default: []].append(line) }
         // Overlaps and freshness have lines of their own below, of people and of shares.
