@@ -76,9 +76,7 @@ struct ReviewCommand: ParsableCommand {
     @Option(help: "How the result is printed: \(ReviewFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     private var format: ReviewFormat = .table
 
-    @Option(
-        help: ArgumentHelp("The language: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "language"), transform: Self.language)
-    var language: Language = .english
+    @OptionGroup var language: LanguageOption
 
     @Option(
         help: ArgumentHelp(
@@ -88,13 +86,6 @@ struct ReviewCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("With --report: compare with the end of this year; without it, the day a year before.", valueName: "YYYY"))
     var sinceYear: Int?
-
-    private static func language(_ text: String) throws -> Language {
-        guard let language = Language(rawValue: text) else {
-            throw ValidationError("'\(text)' is no language of the program; expected one of \(Language.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
-        return language
-    }
 
     func validate() throws {
         guard [country, area, cite].count(where: { $0 != nil }) <= 1 else {
@@ -122,14 +113,14 @@ struct ReviewCommand: ParsableCommand {
         if let report { return try write(query, to: report, atlas, layer) }
         let review = try atlas.review(query, layer: layer)
         Console.endProgress()
-        if isCalendar { return Console.print(review.calendar(language, atlas)) }
+        if isCalendar { return Console.print(review.calendar(language.language, atlas)) }
         let output = OutputFormat(rawValue: format.rawValue) ?? .table
-        Console.print(review.rendered(output, language, limit: sections.isEmpty ? 8 : nil, listsUnknown: !sections.isEmpty))
+        Console.print(review.rendered(output, language.language, limit: sections.isEmpty ? 8 : nil, listsUnknown: !sections.isEmpty))
     }
 
     private func write(_ query: ReviewQuery, to file: String, _ atlas: Atlas, _ layer: PopulationLayer) throws {
         let before = sinceYear.flatMap { CalendarDate(year: $0, month: 12, day: 31) } ?? date.day.adding(months: -12)
-        let page = try atlas.coverageReport(query, comparedWith: before, layer: layer).page(language, atlas)
+        let page = try atlas.coverageReport(query, comparedWith: before, layer: layer).page(language.language, atlas)
         Console.endProgress()
         try Data(page).write(to: URL(fileURLWithPath: file), options: .atomic)
         Console.error("wrote \(file)")

@@ -1,7 +1,10 @@
 """The yearly coverage report: one page without scripts, whose numbers are those of the command line."""
 
 import html.parser
+import json
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -111,3 +114,39 @@ def test_the_same_day_gives_the_same_bytes(report):
 def test_a_report_that_cannot_be_made_leaves_no_file(maillage, tmp_path):
     answer = maillage("review", "--as-of", DAY, "--cite", "rome", "--report", tmp_path / "none" / "report.html")
     assert answer.code in (66, 69) and not (tmp_path / "none").exists()
+
+
+# In a process of its own: a browser is driven by one event loop.
+LOOK = """
+import json, sys
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    out = {"said": [], "asked": [], "violations": [], "overflow": []}
+    for width in (1200, 360):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.on("console", lambda message: out["said"].append(message.text))
+        page.on("request", lambda request: out["asked"].append(request.url))
+        page.goto(sys.argv[1])
+        out["overflow"].append(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+        for violation in Axe().run(page).response["violations"]:
+            out["violations"].append([width, violation["id"], [node["html"][:120] for node in violation["nodes"][:3]]])
+    page.pdf(path=sys.argv[2], prefer_css_page_size=True)
+    browser.close()
+print(json.dumps(out))
+"""
+
+
+@pytest.mark.parametrize("scope", [("--country", "FR", "--language", "fr"), ("--cite", "mayotte", "--language", "pt")])
+def test_a_browser_shows_and_prints_it_and_axe_has_no_complaint(report, tmp_path, scope):
+    report(*scope)
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK, (tmp_path / "report.html").as_uri(), tmp_path / "report.pdf"], capture_output=True, text=True, timeout=240
+    )
+    assert done.returncode == 0, done.stderr
+    look = json.loads(done.stdout)
+    assert look["violations"] == [] and look["said"] == []
+    assert all(address.startswith("file:") for address in look["asked"])
+    assert all(overflow <= 0 for overflow in look["overflow"])
+    assert (tmp_path / "report.pdf").stat().st_size > 10_000

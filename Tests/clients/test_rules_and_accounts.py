@@ -57,9 +57,9 @@ def test_an_edit_by_a_foreign_hand_that_breaks_a_rule_is_found(run, copy):
 
 def test_every_rule_can_be_read(maillage):
     rules = maillage("network", "validate", "--rules", "--format", "json").json
-    assert len({r["code"] for r in rules}) == len(rules) == 27
+    assert len({r["code"] for r in rules}) == len(rules) == 29
     assert all(r["severity"] in ("error", "warning", "notice") and r["rule"].endswith(".") for r in rules)
-    assert maillage("network", "validate", "--rules").out.count("\n") == 28
+    assert maillage("network", "validate", "--rules").out.count("\n") == 30
 
 
 def test_a_token_is_shown_once_and_kept_nowhere(run, copy, tmp_path):

@@ -48,7 +48,8 @@ extension Atlas {
             area = .coded(country, alternatives: [])
         case .area(let choice):
             area = choice
-            if case .shape = choice { grouping = .whole }
+            // What has no parts is one row.
+            if choice.parts.contains(where: { if case .coded = $0 { false } else if case .everywhere = $0 { false } else { true } }) { grouping = .whole }
         case .cite(let id):
             guard let cite = records.cite(id), let territory = records.territory(of: id, asOf: areasAsOf ?? query.asOf)?.version.geometry else { return nil }
             area = .shape(name: cite.zone ?? cite.name, try territory.invalidity() == nil ? territory : territory.madeValid())

@@ -171,7 +171,7 @@ extension Atlas {
         var shapes = try geometries(ofAreas: rows.map(\.code).filter { !$0.isEmpty })
         switch query.scope {
         case .cite(let id): shapes[""] = records.territory(of: id, asOf: query.asOf)?.version.geometry
-        case .area(.shape(_, let geometry)): shapes[""] = geometry
+        case .area(let choice) where rows.contains { $0.code.isEmpty }: shapes[""] = try ground(of: choice, in: DemandPoints()).shape
         default: break
         }
         return shapes

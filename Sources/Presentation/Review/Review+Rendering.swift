@@ -117,7 +117,7 @@ extension Review {
 
     private func entry(_ line: ReviewLine, _ language: Language) -> String {
         let severity = line.severity == .notice ? "" : line.severity.phrase.text(language).uppercased() + "  "
-        let due = line.dueWords(language).map { " · \($0)" } ?? ""
+        let due = line.dueBesideFinding(language).map { " · \($0)" } ?? ""
         return "  \(severity)\(line.subject.id) (\(line.name))\(due)\n      \(line.found(language))\n      \(line.command)\n"
     }
 

@@ -37,13 +37,20 @@ extension ReviewLine {
     }
 
     /// `due on 2010-06-03, overdue by 6017 days`; nil for what has no day.
-    package func dueWords(_ language: Language) -> String? {
-        guard let due else { return nil }
-        let text = due.due(language)
-        guard let daysOver, daysOver != 0 else { return text }
+    package func dueWords(_ language: Language) -> String? { due.map { [$0.due(language), spanWords(language)].compactMap(\.self).joined(separator: ", ") } }
+
+    /// The same, without the day where the sentence of what was found has it.
+    func dueBesideFinding(_ language: Language) -> String? {
+        if case .finding(let finding) = fact, finding.detail["due"] != nil { return spanWords(language) }
+        return dueWords(language)
+    }
+
+    /// `overdue by 6017 days`, `12 days left`; nil on the day itself, and where no last day is known.
+    private func spanWords(_ language: Language) -> String? {
+        guard let daysOver, daysOver != 0 else { return nil }
         let count = abs(daysOver)
         let days = count == 1 ? ReviewPhrase.dayOne.text(language) : ReviewPhrase.days.text(language, ["count": language.number(Double(count))])
-        return text + ", " + (daysOver > 0 ? ReviewPhrase.overdueBy : .daysLeft).text(language, ["days": days])
+        return (daysOver > 0 ? ReviewPhrase.overdueBy : .daysLeft).text(language, ["days": days])
     }
 
     /// The rule it comes from; nil for what no rule forbids.
