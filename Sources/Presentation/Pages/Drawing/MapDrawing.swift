@@ -81,7 +81,7 @@ package struct MapDrawing: Sendable {
         if style == .label { usesHatch = true }
         if style == .shared { usesSharedHatch = true }
         if !path.isEmpty { layers += HTML("path", [Attribute("d", path.text)] + look(style, id), nil) }
-        if let text {
+        if let text, !path.isEmpty {
             if style == .label || style == .shared { legendHatch(style, text) } else { add(symbol: HTML.symbol { swatch(look(style, id)) }, text) }
         }
     }
@@ -132,7 +132,7 @@ package struct MapDrawing: Sendable {
     }
 
     package mutating func legend(dots style: DotStyle, _ text: String) {
-        add(symbol: HTML.symbol { HTML("g", dotLook(style), HTML("path", Attribute("d", "M11 8h0"), Attribute("stroke-width", "10"))) }, text)
+        add(symbol: HTML.symbol { HTML("g", dotLook(style), HTML("path", Attribute("d", "M11 8h.1"), Attribute("stroke-width", "10"))) }, text)
     }
 
     /// Legend entries of how many people a dot stands for.
@@ -166,11 +166,12 @@ package struct MapDrawing: Sendable {
     package func svg(title: String, description: String, kilometres: (Double) -> String) -> HTML {
         HTML.svg(id, width: frame.width, height: frame.height, title: title, description: description) {
             if usesHatch || usesSharedHatch { HTML("defs") { hatches } }
-            HTML("rect", Attribute("width", SVGNumber.text(frame.width)), Attribute("height", SVGNumber.text(frame.height)), Attribute("fill", "#fff"))
+            HTML("rect", Attribute("width", SVGNumber.text(frame.width)), Attribute("height", SVGNumber.text(frame.height)), Attribute("fill", PageColour.sea))
             layers
             symbols
             labels(size: 13, class: "wide", kilometres)
-            labels(size: 23, class: "narrow", kilometres)
+            // As large on a phone, where the map is some 330 units wide.
+            labels(size: max(13, (frame.width / 27).rounded()), class: "narrow", kilometres)
         }
     }
 
