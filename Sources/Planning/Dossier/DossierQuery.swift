@@ -34,7 +34,7 @@ package struct DossierQuery: Sendable {
     /// The smallest locality that may be proposed, in people.
     package var leastPeople = Self.smallTown
     /// How many localities the tables of those left out and of the main ones show.
-    package var rows = 15
+    package var rows = 12
     package var seed: UInt64 = 1
     package var stop: StopFlag?
     package var library: IntegerProgramSolver?
