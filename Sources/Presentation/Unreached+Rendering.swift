@@ -16,7 +16,7 @@ extension UnreachedAnswer {
         return start.adding(facilities.json)
     }
 
-    private func json(_ row: Row) -> Properties {
+    func json(_ row: Row) -> Properties {
         [
             "key": .string(String(row.locality.id)), "name": .string(row.locality.name), "area": PropertyValue(row.locality.area),
             "country": .string(row.locality.country), "people": .number(row.people), "mean": PropertyValue(row.mean),

@@ -30,7 +30,7 @@ struct CatchmentsCommand: ParsableCommand {
     @Option(help: "One catchment for each platform, for each cite, or one for the whole network.")
     var by: CatchmentQuery.Grouping = .platform
 
-    @Option(help: "Clip to this ground and count its people only: a code (FR-02), a name (Aisne) or a GeoJSON file of polygons.")
+    @Option(help: "Clip to this ground and count its people only: \(AreaForms.help).")
     var area: String?
 
     func run() throws {

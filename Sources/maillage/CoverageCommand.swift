@@ -42,7 +42,7 @@ struct CoverageCommand: ParsableCommand {
     @OptionGroup var scenario: ScenarioOption
     @OptionGroup var comparison: ComparisonOptions
 
-    @Option(help: "A code (FR-02), a name (Aisne), a GeoJSON file of polygons, or all. Without it FR; with --by territory alone, all.")
+    @Option(help: "What is measured: \(AreaForms.help); or all. Without it FR; with --by territory alone, all.")
     var area: String?
 
     @Option(

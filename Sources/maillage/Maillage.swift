@@ -15,8 +15,10 @@ struct Maillage: AsyncParsableCommand {
               maillage nearest --at -20.16,57.5            … or from a point (latitude,longitude)
               maillage search bohai                        places, codes and platforms as one types
               maillage coverage --area FR --by area        who is within reach, département by département
+              maillage assess FR-02                        the first page of a project
               maillage site FR-02 --count 3 --within 20km  where the next three should go, with a proof
               maillage scenario compare aisne-2027         plans side by side: who gains, who loses ('maillage scenario --help')
+              maillage dossier FR-02 -o aisne.html         what a promoter brings to the committee
               maillage overlaps --within 30km              where labels reach the same people
               maillage population import grid.csv.gz       official figures in place of the indicative layer
               maillage network validate                    what is against the rules, and what is not known
@@ -30,8 +32,8 @@ struct Maillage: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             InitCommand.self, DoctorCommand.self, BackupCommand.self, NetworkCommand.self, NearestCommand.self, SearchCommand.self, CoverageCommand.self,
-            DistancesCommand.self, SiteCommand.self, ScenarioCommand.self, DossierCommand.self, CatchmentsCommand.self, OverlapsCommand.self,
-            PopulationCommand.self, AreasCommand.self,
+            DistancesCommand.self, AssessCommand.self, SiteCommand.self, ScenarioCommand.self, DossierCommand.self, CatchmentsCommand.self,
+            OverlapsCommand.self, PopulationCommand.self, AreasCommand.self,
             LocalitiesCommand.self, ExportCommand.self, AccountCommand.self, ServeCommand.self,
         ])
 

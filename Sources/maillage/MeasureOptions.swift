@@ -4,6 +4,11 @@ import Planning
 import Population
 import Presentation
 
+/// How an area is named, for helps.
+enum AreaForms {
+    static let help = "a code (FR-02), a name (Aisne), a GeoJSON file of polygons, a file with a code or name a line, or several separated by commas"
+}
+
 /// What every command has that measures people: the workspace, the day, the layer and the form of the result.
 struct MeasureOptions: ParsableArguments {
     @OptionGroup var workspace: WorkspaceOptions

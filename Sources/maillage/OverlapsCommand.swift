@@ -28,7 +28,7 @@ struct OverlapsCommand: ParsableCommand {
         transform: ReachList.parse)
     var within = [Reach("30km")!]
 
-    @Option(help: "Count only the ground and the people of this area: a code (FR-02), a name (Aisne) or a GeoJSON file of polygons.")
+    @Option(help: "Count only the ground and the people of this area: \(AreaForms.help).")
     var area: String?
 
     func run() throws {

@@ -39,7 +39,7 @@ struct SiteCommand: ParsableCommand {
     @OptionGroup var facilities: FacilityOptions
     @OptionGroup var scenario: ScenarioOption
 
-    @Argument(help: "A code (FR-02), a name (Aisne) or a GeoJSON file of polygons.")
+    @Argument(help: "Where: \(AreaForms.help).")
     var area: String
 
     @Option(name: [.long, .customShort("k")], parsing: .unconditional, help: "How many platforms.")

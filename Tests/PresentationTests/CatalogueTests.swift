@@ -5,8 +5,8 @@ import Testing
 struct CatalogueTests {
     /// Every catalogue of the program. One that is added is added here.
     static let all: [any Phrase] =
-        Array(NetworkWord.allCases) + Array(ScenarioPhrase.allCases) + Array(DossierPhrase.allCases) + Array(DossierWord.allCases)
-        + Array(TimetablePhrase.allCases)
+        NetworkWord.allCases + (AssessmentPhrase.allCases as [any Phrase]) + ScenarioPhrase.allCases + DossierPhrase.allCases + DossierWord.allCases
+        + TimetablePhrase.allCases
 
     @Test func `every text exists in every language`() {
         for phrase in Self.all {

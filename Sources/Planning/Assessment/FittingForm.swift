@@ -7,6 +7,8 @@ extension Assessment.FittingForm {
     package static let ruralMajority = 0.5
     /// The share of the people from which a town dominates its territory.
     package static let dominance = 0.5
+    /// The share from which so many live in the main town that one place serves the territory.
+    package static let concentration = 0.75
     /// People below whom a thinly settled territory is too small for a Cité of its own.
     package static let leastPeople = 20_000.0
     /// The mean distance of two people, in metres, from which a territory is too wide for one place.
@@ -18,7 +20,7 @@ extension Assessment.FittingForm {
     ///
     /// 1. rural or of low density, and without a town that dominates it or too small: a réseau des métiers;
     /// 2. another large town besides the main one: a Cité with sites;
-    /// 3. a town that dominates and people who live close together: a Cité;
+    /// 3. most people in one town, and close together: a Cité;
     /// 4. else a Cité with associated centres, for the smaller towns around the main one.
     ///
     /// What is not known takes no part.
@@ -33,6 +35,7 @@ extension Assessment.FittingForm {
         let rural = criterion(.ruralShare, profile.ruralShare, ruralMajority)
         let size = criterion(.population, profile.population, leastPeople)
         let primacy = criterion(.primacy, profile.primacy, dominance)
+        let concentrated = criterion(.primacy, profile.primacy, concentration)
         let towns = criterion(.townsFarApart, Double(others), 1)
         let spread = criterion(.spread, profile.spread, wide)
         let isThin = density.isAtOrAbove == false || rural.isAtOrAbove == true
@@ -41,11 +44,11 @@ extension Assessment.FittingForm {
                 .reseau
             } else if towns.isAtOrAbove == true {
                 .citeWithSites
-            } else if primacy.isAtOrAbove == true && spread.isAtOrAbove == false {
+            } else if concentrated.isAtOrAbove == true && spread.isAtOrAbove == false {
                 .cite
             } else {
                 .citeWithAssociatedCentres
             }
-        return Assessment.FittingForm(form: form, criteria: [density, rural, size, primacy, towns, spread])
+        return Assessment.FittingForm(form: form, criteria: [density, rural, primacy, size, towns, concentrated, spread])
     }
 }

@@ -36,7 +36,7 @@ struct LivingProfile {
     }
 
     /// Towns as people use them, which do not end at the limits of a commune: the locality with most people and all within `townRadius`
-    /// of it; then, of those who are left, the same again. O(towns × n).
+    /// of it; then, of those who are left, the same again. The main town is the one with most people so counted. O(towns × n).
     private static func towns(_ demand: DemandPoints, _ owners: LocalityOwners) -> [Assessment.Town] {
         let positions = demand.coordinates.map(EarthCentredPosition.init)
         var left = demand.people.indices.filter { demand.people[$0] > 0 }
@@ -52,15 +52,20 @@ struct LivingProfile {
             for i in left {
                 let chord = positions[i].squaredChord(to: middle)
                 // A point of the town's own, however far, is the town's: else it would be the centre again.
-                let isNear = owners.ids[i] == centre.id
+                let isNear =
+                    owners.ids[i] == centre.id
                     || (chord < beyond * beyond && ShortGeodesic.distance(positions[i], middle, squaredChord: chord) <= Assessment.Town.radius)
                 if isNear { sum += demand.people[i] } else { rest.append(i) }
             }
-            if let first = towns.first, sum < first.people / 10 { break }
-            towns.append(
-                Assessment.Town(locality: centre, people: sum, distance: towns.first.map { Geodesic.distance($0.locality.location, centre.location) } ?? 0))
+            towns.append(Assessment.Town(locality: centre, people: sum, distance: 0))
             left = rest
         }
-        return towns
+        towns.sort { ($1.people, $0.locality.id) < ($0.people, $1.locality.id) }
+        guard let main = towns.first else { return [] }
+        return towns.filter { $0.people >= main.people / 10 }.map { town in
+            Assessment.Town(
+                locality: town.locality, people: town.people,
+                distance: town.locality.id == main.locality.id ? 0 : Geodesic.distance(main.locality.location, town.locality.location))
+        }
     }
 }

@@ -40,7 +40,9 @@ struct NearbyPlatforms {
         }
         .sorted { a, b in
             if a.isInside != b.isInside { return a.isInside }
-            return (a.isInside ? 0 : a.distance, b.people.last?.people ?? 0, a.platform.id) < (b.isInside ? 0 : b.distance, a.people.last?.people ?? 0, b.platform.id)
+            return (a.isInside ? 0 : a.distance, b.people.last?.people ?? 0, a.platform.id) < (
+                b.isInside ? 0 : b.distance, a.people.last?.people ?? 0, b.platform.id
+            )
         }
 
         let cites = Set(there.map(\.platform.cite)).sorted()

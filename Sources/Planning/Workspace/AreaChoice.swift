@@ -48,8 +48,8 @@ extension Atlas {
     /// The area that a text means: a code, a name, a GeoJSON file, a list of areas in a file, several of these separated by commas; `all` is
     /// everything. A text with a comma in it that is known as a whole goes first.
     ///
-    /// Of several areas of one name, the one that exists on `day` and holds most people; a name that is no area but a locality of the
-    /// gazetteer stands for that.
+    /// Of several areas of one name, the one that exists on `day` and holds most people. A name that is no area but a locality of the
+    /// network's countries stands for that: of several, one in the area or the country in which most of the other names are.
     package func area(_ text: String, asOf day: CalendarDate) throws -> AreaChoice { try area([text], asOf: day) }
 
     /// Several of them as one. Throws `PlanningError` that says what would be accepted.

@@ -32,7 +32,9 @@ struct AreaResolver {
             let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
             guard parts.count > 1 else { throw PlanningError.notFound(try atlas.unknownArea(text)) }
             for part in parts {
-                guard !part.isEmpty else { throw PlanningError.badArgument("'\(text)' has an empty part; areas are separated by one comma, such as FR-02,FR-60") }
+                guard !part.isEmpty else {
+                    throw PlanningError.badArgument("'\(text)' has an empty part; areas are separated by one comma, such as FR-02,FR-60")
+                }
                 if let term = try known(part) { terms.append(term) } else if try !addFile(part) { throw PlanningError.notFound(try atlas.unknownArea(part)) }
             }
         }
@@ -51,14 +53,17 @@ struct AreaResolver {
         if let best = ranked.first { return .choice(.coded(best, alternatives: Array(ranked.dropFirst()))) }
         if text.hasPrefix("locality:") {
             guard let id = Int64(text.dropFirst(9)), let locality = try atlas.store.locality(id: id) else {
-                throw PlanningError.notFound("no locality '\(text)'; locality: and the GeoNames id of a place of the gazetteer would be accepted, such as locality:2977824")
+                throw PlanningError.notFound(
+                    "no locality '\(text)'; locality: and the GeoNames id of a place of the gazetteer would be accepted, such as locality:2977824")
             }
             return .choice(.locality(locality, alternatives: []))
         }
-        let localities = try atlas.store.localities(named: text)
+        // Of elsewhere a hamlet bears almost any name: there the id is wanted.
+        let network = atlas.networkCountries
+        let localities = try atlas.store.localities(named: text).filter { network.contains($0.country) }
         let towns = localities.filter { $0.sectionOf == nil }
         guard let first = localities.first else { return nil }
-        return .name(towns.isEmpty ? [first] : towns.map { $0 })
+        return .name(towns.isEmpty ? [first] : towns)
     }
 
     // MARK: Files
@@ -106,14 +111,11 @@ struct AreaResolver {
             case .name(let localities): for code in Self.codes(localities) { votes[code, default: 0] += 1 }
             }
         }
-        let network = atlas.networkCountries
         let choices = terms.map { term in
             switch term {
             case .choice(let choice): return choice
             case .name(let localities):
-                func rank(_ l: Locality) -> (Int, Int, Int) {
-                    (l.area.flatMap { votes[$0] } ?? 0, votes[l.country] ?? 0, network.contains(l.country) ? 1 : 0)
-                }
+                func rank(_ l: Locality) -> (Int, Int) { (l.area.flatMap { votes[$0] } ?? 0, votes[l.country] ?? 0) }
                 // Of equals the first, which the gazetteer has as the most populous.
                 var best = 0
                 for i in localities.indices where rank(localities[i]) > rank(localities[best]) { best = i }

@@ -72,6 +72,9 @@ extension Atlas {
         if text.wholeMatch(of: /\d[0-9AB]\d{3}/) != nil {
             return "no area '\(text)'; communes are areas once 'maillage areas import' has read their outlines, and their names are accepted as they are"
         }
+        if let elsewhere = try store.localities(named: text).first {
+            return "no area '\(text)'; the locality \(describe(elsewhere)), outside the network's countries, is locality:\(elsewhere.id)"
+        }
         let similar = try store.areaSuggestions(for: text)
         return "no area '\(text)'"
             + (similar.isEmpty
