@@ -2,8 +2,8 @@ internal import GRDB
 internal import GeoPackage
 
 extension NetworkStore {
-    /// Deletes every scenario and every restricted record, what hangs on it, the sources that only they name, the past that tells of them, and the traces in free pages;
-    /// leaves a plain file without WAL. For copies that are handed around.
+    /// Deletes every scenario and every restricted record, what hangs on it, the sources that only they name, the past that tells of them, and
+    /// the traces in free pages; leaves a plain file without WAL. For copies that are handed around.
     package func removeRestricted() throws {
         try file.write { db in
             let named = StoreSchema.networkTables.filter { $0 != "sources" }.map { "SELECT source AS id FROM \($0)" }.joined(separator: " UNION ")

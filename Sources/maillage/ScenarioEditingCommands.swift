@@ -143,8 +143,9 @@ extension ScenarioCommand {
 
                 EXAMPLES
                   maillage scenario open aisne-2027 Hirson
-                  maillage scenario open aisne-2027 --at 49.5636,3.6236 --name "Laon, gare" --services employment,training --counsellors 2
-                  maillage site FR-02 --count 3 --within 20km --format csv > proposed.csv; maillage scenario open aisne-2027 --from proposed.csv
+                  maillage scenario open aisne-2027 --at 49.5636,3.6236 --name "Laon, gare" --counsellors 2
+                  maillage site FR-02 --count 3 --within 20km --format csv > proposed.csv
+                  maillage scenario open aisne-2027 --from proposed.csv
                 """)
 
         @OptionGroup var edit: ScenarioEditOptions
@@ -371,8 +372,7 @@ private enum ScenarioName {
     }
 
     static func id(_ given: String?, _ name: String, in atlas: Atlas) throws -> String {
-        let taken = Set(try atlas.scenarioReports(for: .officer).map(\.scenario.id))
-        guard let given else { return try DerivedID.scenario(name, taken: taken, in: atlas) }
+        guard let given else { return try DerivedID.scenario(name, in: atlas) }
         guard try !atlas.isArea(given) else {
             throw PlanningError.badArgument(
                 "'\(given)' is an area, and commands take either; another --id, such as \(given.lowercased())-2027, would be accepted")

@@ -4,14 +4,14 @@ internal import NetworkStore
 /// Ids made from names, for who gives none.
 package enum DerivedID {
     /// The id of a scenario called `name`: its words in small letters. One that an area answers to gets `-scenario`, since commands take
-    /// either; one that is taken gets a number. Throws `PlanningError.badArgument` for a name without a letter of a to z or digit.
-    package static func scenario(_ name: String, taken: Set<String>, in atlas: Atlas) throws -> String {
+    /// either. Throws `PlanningError.badArgument` for a name without a letter of a to z or digit.
+    package static func scenario(_ name: String, in atlas: Atlas) throws -> String {
         guard let words = words(name) else {
             throw PlanningError.badArgument(
                 "the name '\(name)' has no letter from a to z and no digit to make an id of; --id, such as --id aisne-2027, would be accepted")
         }
-        let base = try atlas.isArea(words) ? "\(words)-scenario" : words
-        return free(base, taken)
+        let short = shortened(words)
+        return try atlas.isArea(short) ? "\(short)-scenario" : short
     }
 
     /// The id of a platform: that of its Cité, or of the scenario, and the words of its name.
@@ -21,8 +21,11 @@ package enum DerivedID {
         return free("\(owner)-\(own)", taken)
     }
 
+    /// With room for what may come after it.
+    private static func shortened(_ base: String) -> String { String(base.prefix(70)).trimmingSuffix("-") }
+
     private static func free(_ base: String, _ taken: Set<String>) -> String {
-        let short = String(base.prefix(72)).trimmingSuffix("-")
+        let short = shortened(base)
         guard taken.contains(short) else { return short }
         return (2...).lazy.map { "\(short)-\($0)" }.first { !taken.contains($0) }!
     }

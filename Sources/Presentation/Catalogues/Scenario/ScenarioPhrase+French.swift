@@ -21,7 +21,7 @@ extension ScenarioPhrase {
         case .noteDay:
             "Tout est mesuré au {day} ; chaque scénario change le réseau à sa propre date, jusque-là le réseau est tel qu'enregistré."
         case .noteGained:
-            "Gagnés et perdus : les habitants qui passent en deçà de la distance, ou au-delà, par rapport au réseau actuel, comptés point par point et non en solde."
+            "Gagnés et perdus : habitants qui passent en deçà de la distance, ou au-delà, face au réseau actuel, comptés point par point, non en solde."
         case .noteLayer: "Couche « {layer} » ({year}) : {source}."
         case .noteIndicative: "La couche est indicative."
         case .noteNoClasses: "La couche n'a pas de classes de densité."
