@@ -19,7 +19,7 @@ struct DossierCommand: ParsableCommand {
             The territory, what is there, where the next platforms should go, whom they bring within reach, who stays left out, which labels
             meet, comparable territories, and the items of the label projet to be completed. Every figure has its source; what is not known
             is "not available". The page is complete in itself: no script, nothing is fetched. Beside it are written, with its name,
-            -figures.csv (every figure), -localities.csv and .geojson (territory, platforms, localities left out).
+            -figures.csv (every figure), -localities.csv and -places.geojson (territory, platforms, localities left out).
 
             EXAMPLES
               maillage dossier FR-02 -o aisne.html
@@ -41,11 +41,15 @@ struct DossierCommand: ParsableCommand {
     @Argument(help: "A code (FR-02), a name (Aisne), a GeoJSON file of polygons; or the id of a scenario.")
     var subject: String
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The page to write; its appendix is written beside it.", valueName: "file.html"))
+    @Option(
+        name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The page to write; its appendix is written beside it.", valueName: "file.html"))
     var output: String
 
     @Option(name: [.long, .customShort("k")], parsing: .unconditional, help: "How many platforms to propose, at most.")
     var count = 3
+
+    @Option(help: "The smallest locality that may be proposed, in people.")
+    var minPeople = DossierQuery.smallTown
 
     @Option(help: ArgumentHelp("How far people can be expected to go: a distance such as 20km.", valueName: "reach"), transform: Reach.parse)
     var within = Reach("20km")!
@@ -58,7 +62,11 @@ struct DossierCommand: ParsableCommand {
     @Option(help: "The area of a scenario that names none, or another than its own.")
     var area: String?
 
-    @Option(name: .customLong("proposed-kind"), help: "The kind of the proposed platforms: \(PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")). Without it the one that goes with the fitting form.")
+    @Option(
+        name: .customLong("proposed-kind"),
+        help:
+            "The kind of the proposed platforms: \(PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")). Without it the one that goes with the fitting form."
+    )
     var proposedKind: PlatformKind?
 
     @Option(name: .customLong("cite"), help: "The Cité that the proposed platforms would belong to, by its id; without it a project of its own.")
@@ -80,11 +88,14 @@ struct DossierCommand: ParsableCommand {
 
     func validate() throws {
         guard count > 0 else { throw ValidationError("--count is \(count); expected 1 or more") }
-        guard within.kind == .distance else { throw ValidationError("--within is a duration; expected a distance such as 20km: durations are added as estimates") }
+        guard minPeople >= 0 else { throw ValidationError("--min-people is \(minPeople); expected 0 or more") }
+        guard within.kind == .distance else {
+            throw ValidationError("--within is a duration; expected a distance such as 20km: durations are added as estimates")
+        }
         guard reaches.allSatisfy({ $0.kind == .distance }) else {
             throw ValidationError("--reaches has a duration; expected distances such as 10km,20km,30km: durations are added as estimates")
         }
-        guard !output.isEmpty else { throw ValidationError("--output is empty; expected a file such as dossier.html") }
+        guard output.lowercased().hasSuffix(".html") else { throw ValidationError("--output is '\(output)'; expected a file such as dossier.html") }
     }
 
     func run() throws {
@@ -109,8 +120,10 @@ struct DossierCommand: ParsableCommand {
         if let scenario = try atlas.store.scenarios(for: .officer).first(where: { $0.id == subject }) { return try query(scenario, atlas) }
         guard area == nil else { throw PlanningError.badArgument("--area goes with a scenario, and there is none '\(subject)'") }
         let choice = try atlas.chosenArea(subject, asOf: date.day)
-        return finished(DossierQuery(
-            area: choice, areaText: subject, plan: .proposal(count: count), within: within, reaches: withMainReach, eligibility: eligibility.rule(asOf: date.day)))
+        return finished(
+            DossierQuery(
+                area: choice, areaText: subject, plan: .proposal(count: count), within: within, reaches: withMainReach,
+                eligibility: eligibility.rule(asOf: date.day)))
     }
 
     private func query(_ scenario: Scenario, _ atlas: Atlas) throws -> DossierQuery {
@@ -127,6 +140,7 @@ struct DossierCommand: ParsableCommand {
     private func finished(_ given: DossierQuery) -> DossierQuery {
         var query = given
         (query.kind, query.cite, query.opening, query.title) = (proposedKind, cite, opening, title)
+        query.leastPeople = minPeople
         (query.seed, query.stop, query.library) = (seed, interrupted, HiGHSLibrary.find()?.solver)
         return query
     }
@@ -156,7 +170,7 @@ enum DossierFiles {
 
     /// Each file is written whole beside its place, then all are moved there. Returns their paths.
     static func write(_ files: [(ending: String, bytes: [UInt8])], to output: String) throws -> [String] {
-        let stem = output.lowercased().hasSuffix(".html") ? String(output.dropLast(5)) : output.lowercased().hasSuffix(".htm") ? String(output.dropLast(4)) : output
+        let stem = output.dropLast(".html".count)
         let manager = FileManager.default
         let paths = files.map { $0.ending == ".html" ? output : stem + $0.ending }
         let parts = paths.map { "\($0).partial-\(getpid())" }

@@ -18,6 +18,7 @@ struct Maillage: AsyncParsableCommand {
               maillage assess FR-02                        the first page of a project
               maillage site FR-02 --count 3 --within 20km  where the next three should go, with a proof
               maillage scenario compare aisne-2027         plans side by side: who gains, who loses ('maillage scenario --help')
+              maillage dossier FR-02 -o aisne.html         what a promoter brings to the committee
               maillage overlaps --within 30km              where labels reach the same people
               maillage population import grid.csv.gz       official figures in place of the indicative layer
               maillage network validate                    what is against the rules, and what is not known

@@ -23,8 +23,8 @@ extension ScenarioCommand {
 
                 EXAMPLES
                   maillage scenario adopt aisne-2027 --cite saint-quentinois --dry-run
-                  maillage scenario adopt aisne-2027 --new-cite id=reseau-aisne name="Réseau des métiers de l'Aisne" \\
-                      form=reseauDesMetiers country=FR
+                  maillage scenario adopt aisne-2027 --new-cite id=reseau-aisne \\
+                      name="Réseau des métiers de l'Aisne" form=reseauDesMetiers country=FR
                 """)
 
         @OptionGroup var edit: ScenarioEditOptions

@@ -15,17 +15,17 @@ struct ScenarioCommand: ParsableCommand {
 
             EXAMPLES, one after another
               maillage site FR-02 --count 3 --within 20km --format csv > proposed.csv
-              maillage scenario new "Aisne 2027" --area FR-02                its id is made of the name: aisne-2027
+              maillage scenario new "Aisne 2027" --area FR-02         (its id: aisne-2027)
               maillage scenario open aisne-2027 --from proposed.csv
               maillage scenario show aisne-2027
               maillage scenario copy aisne-2027 "Aisne with Chauny"
-              maillage scenario open aisne-with-chauny Chauny --hours "Tu,Th 09:00-12:00" --counsellors 1
-              maillage scenario compare aisne-2027 aisne-with-chauny         side by side with the network as it is
+              maillage scenario open aisne-with-chauny Chauny --counsellors 1
+              maillage scenario compare aisne-2027 aisne-with-chauny
               maillage coverage --area FR-02 --scenario aisne-2027 --unreached 10
-              maillage site FR-02 --count 1 --within 20km --scenario aisne-2027        the next one after those
-              maillage scenario adopt aisne-2027 --new-cite id=reseau-aisne name="Réseau des métiers de l'Aisne" \\
-                  form=reseauDesMetiers country=FR
-              maillage network undo 6                                        the number that 'adopt' printed
+              maillage site FR-02 --count 1 --within 20km --scenario aisne-2027
+              maillage scenario adopt aisne-2027 --new-cite id=reseau-aisne \\
+                  name="Réseau des métiers de l'Aisne" form=reseauDesMetiers country=FR
+              maillage network undo 6               (the number that 'adopt' printed)
 
             MEASURES
               coverage, distances, overlaps, catchments and site take --scenario ID: the network as the scenario makes it.

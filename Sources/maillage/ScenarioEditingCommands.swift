@@ -143,8 +143,9 @@ extension ScenarioCommand {
 
                 EXAMPLES
                   maillage scenario open aisne-2027 Hirson
-                  maillage scenario open aisne-2027 --at 49.5636,3.6236 --name "Laon, gare" --services employment,training --counsellors 2
-                  maillage site FR-02 --count 3 --within 20km --format csv > proposed.csv; maillage scenario open aisne-2027 --from proposed.csv
+                  maillage scenario open aisne-2027 --at 49.5636,3.6236 --name "Laon, gare" --counsellors 2
+                  maillage site FR-02 --count 3 --within 20km --format csv > proposed.csv
+                  maillage scenario open aisne-2027 --from proposed.csv
                 """)
 
         @OptionGroup var edit: ScenarioEditOptions

@@ -5,9 +5,18 @@ import Testing
 /// Texts in the five languages.
 struct CatalogueTests {
     /// Every catalogue of the program. One that is added is added here.
-    static let all: [any Phrase] = [
-        AssessmentPhrase.allCases, DossierPhrase.allCases, DossierWord.allCases, TimetablePhrase.allCases, NetworkWord.allCases, ReportPhrase.allCases, ReviewPhrase.allCases, RulePhrase.allCases, ScenarioPhrase.allCases,
-    ].flatMap { $0 as [any Phrase] }
+    private static let catalogues: [[any Phrase]] = [
+        AssessmentPhrase.allCases,
+        DossierPhrase.allCases,
+        DossierWord.allCases,
+        TimetablePhrase.allCases,
+        NetworkWord.allCases,
+        ReportPhrase.allCases,
+        ReviewPhrase.allCases,
+        RulePhrase.allCases,
+        ScenarioPhrase.allCases,
+    ]
+    static let all = catalogues.flatMap { $0 }
 
     @Test func `every text exists in every language`() {
         for phrase in Self.all {

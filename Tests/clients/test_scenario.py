@@ -122,7 +122,7 @@ def test_the_comparison_equals_one_computed_without_the_program(run, mine, scena
 
 
 REFUSED = [
-    (["show", "nothing"], 66, "no scenario 'nothing'; scenarios: plan"),
+    (["show", "nothing"], 66, "no scenario 'nothing'; scenarios: empty, plan"),
     (["new", ""], 64, "the name is empty"),
     (["new", "  "], 64, "the name is empty"),
     (["new", "Plan"], 64, "there is a scenario 'plan' already"),
@@ -213,14 +213,14 @@ def test_a_dry_run_writes_nothing(mine, scenario):
 
 
 def test_no_export_shows_a_scenario(run, mine, scenario, tmp_path):
-    scenario("new", "Projet Corneille", "--area", "FR-02", "--note", "secret until the committee sits")
-    scenario("open", "projet-corneille", "Laon", "--origin", "an unpublished study")
-    scenario("adopt", "projet-corneille", "--cite", "saint-quentinois")
+    scenario("new", "Projet Xylocopa", "--area", "FR-02", "--note", "secret until the committee sits")
+    scenario("open", "projet-xylocopa", "Laon", "--origin", "an unpublished study")
+    scenario("adopt", "projet-xylocopa", "--cite", "saint-quentinois")
     for kind in ("gpkg", "geojson", "csv"):
         assert run("export", kind, tmp_path / kind, "--workspace", mine).code == 0
         for file in (tmp_path / kind).iterdir():
             content = file.read_bytes()
-            for trace in ("orneille", "projet-corneille", "secret until", "unpublished study"):
+            for trace in ("ylocopa", "projet-xylocopa", "secret until", "unpublished study"):
                 assert trace.encode() not in content, (file.name, trace)
     assert run("network", "export", tmp_path / "all.geojson", "--workspace", mine).code == 0
     assert '"scenario_changes"' not in (tmp_path / "all.geojson").read_text()

@@ -26,7 +26,7 @@ extension Atlas {
         progress("proposal")
         let (plan, changes) = try plan(query, assessment, layer, progress)
         let demand = try layer.load(selection(for: query.area))
-        let later = try with(applying(changes).records.adopting(changes, into: project(query, assessment)))
+        let later = try changes.changes.isEmpty ? self : with(applying(changes).records.adopting(changes, into: project(query, assessment)))
 
         progress("coverage before and after")
         let network = FacilityChoice.network(query.eligibility)
@@ -44,8 +44,8 @@ extension Atlas {
         let catchments = try later.coverage(byPlatform, layer: layer.info, demand: demand)
         coverage.reaches = [query.within]
         let leftOut = (
-            before: try unreached(coverage, count: query.rows, layer: layer.info, demand: demand),
-            after: try later.unreached(coverage, count: query.rows, layer: layer.info, demand: demand)
+            before: try unreached(coverage, count: .max, layer: layer.info, demand: demand),
+            after: try later.unreached(coverage, count: .max, layer: layer.info, demand: demand)
         )
         coverage.reaches = query.durations
         let durations = (
@@ -66,7 +66,7 @@ extension Atlas {
                 if case .move(let id, _, _) = change.action { records.platform(id) } else { nil }
             }, poles: poles(assessment), overlapsBefore: overlapsBefore, overlapsAfter: overlapsAfter,
             projectID: query.cite == nil ? Self.projectID : nil, timetable: TimetableStep.plan(opening: query.opening), surroundings: around.areas,
-            countries: try countries(assessment.countries), labels: around.labels,
+            countries: try countries(assessment.countries), neighbours: try neighbours(of: assessment.countries), labels: around.labels,
             sources: try dossierSources(query, plan, assessment, layer, workspace), inputs: try dossierInputs(query, plan, layer))
     }
 
@@ -83,8 +83,14 @@ extension Atlas {
         switch query.plan {
         case .scenario(let scenario): return (.scenario(scenario), scenario)
         case .proposal(let count):
+            let now = try coverage(
+                CoverageQuery(area: query.area, reaches: [query.within], groupings: [.whole], facilities: .network(query.eligibility)), layer: layer
+            ).total
+            guard now.reaches[0].people < now.population else {
+                return (.nothing, Scenario(id: "proposal", name: assessment.areaName, asOf: query.eligibility.asOf))
+            }
             var siting = SitingQuery(
-                area: query.area, objective: .coverage, count: count, within: query.within, candidates: [.localities(minimumPeople: 500)],
+                area: query.area, objective: .coverage, count: count, within: query.within, candidates: [.localities(minimumPeople: query.leastPeople)],
                 facilities: .network(query.eligibility))
             (siting.seed, siting.stop, siting.library, siting.alternatives) = (query.seed, query.stop, query.library, 3)
             let proposal = try site(siting, layer: layer) { stage in progress("proposal: \(stage.name)") }
@@ -125,7 +131,8 @@ extension Atlas {
 
     // MARK: Its effects
 
-    private func overlaps(_ query: DossierQuery, _ layer: PopulationLayerInfo, _ demand: DemandPoints, later: Atlas) throws -> (OverlapsAnswer, OverlapsAnswer) {
+    private func overlaps(_ query: DossierQuery, _ layer: PopulationLayerInfo, _ demand: DemandPoints, later: Atlas) throws -> (OverlapsAnswer, OverlapsAnswer)
+    {
         func overlaps(_ atlas: Atlas) throws -> OverlapsAnswer {
             try atlas.overlaps(within: [query.within], area: query.area, eligibility: query.eligibility, layer: layer, demand: demand)
         }

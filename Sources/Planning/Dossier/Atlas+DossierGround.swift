@@ -25,6 +25,14 @@ extension Atlas {
         return (around, labels)
     }
 
+    /// The countries that come within a degree of some.
+    func neighbours(of codes: [String]) throws -> [Dossier.Surrounding] {
+        let boxes = try countries(codes).flatMap { $0.geometry.polygons.map { Geometry.polygon($0).envelope.insetBy(dx: -1, dy: -1) } }
+        let known = Set(areas.areas.filter { $0.kind == "country" }.map(\.code)).subtracting(codes)
+        let near = try Set(boxes.flatMap { try store.areaCodes(meeting: $0) }).intersection(known)
+        return try countries(near.sorted())
+    }
+
     func countries(_ codes: [String]) throws -> [Dossier.Surrounding] {
         zip(codes, try store.geometries(ofAreas: codes)).compactMap { code, geometry in
             geometry.map { Dossier.Surrounding(code: code, name: areas[code]?.name ?? code, geometry: $0) }

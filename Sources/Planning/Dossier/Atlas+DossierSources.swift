@@ -14,6 +14,7 @@ extension Atlas {
         var sources = [try populationSource(layer, workspace), try networkSource(query), areaSource(query, assessment), gazetteerSource]
         switch plan {
         case .proposal: sources.append(DossierSource(kind: .siting))
+        case .nothing: break
         case .scenario(let scenario):
             sources.append(
                 DossierSource(
@@ -27,7 +28,8 @@ extension Atlas {
         // A layer that was imported says of what file; one that came with the program is the file that stands in the workspace.
         let imported = info.facts.first { $0.name.lowercased().contains("sha") }?.value
         return DossierSource(
-            kind: .population, title: "\(info.title) (\(info.id))", year: info.year, publisher: info.source, licence: info.licence, isIndicative: info.isIndicative,
+            kind: .population, title: "\(info.title) (\(info.id))", year: info.year, publisher: info.source, licence: info.licence,
+            isIndicative: info.isIndicative,
             method: info.method, hash: try imported ?? Self.hash(ofFile: workspace.populationFolder + "/\(info.id).gpkg"),
             hashed: imported == nil ? .layerFile : .importedFile)
     }
@@ -63,9 +65,12 @@ extension Atlas {
         case .proposal(let proposal):
             inputs.seed = proposal.seed
             inputs.parameters += [
-                ("count", proposal.query.count.map(String.init) ?? ""), ("objective", proposal.query.objective.rawValue), ("candidates", "\(proposal.candidates)"),
+                ("count", proposal.query.count.map(String.init) ?? ""), ("objective", proposal.query.objective.rawValue),
+                ("min-people", "\(Int(query.leastPeople))"),
+                ("candidates", "\(proposal.candidates)"),
             ]
         case .scenario(let scenario): inputs.parameters.append(("scenario", scenario.id))
+        case .nothing: break
         }
         if let cite = query.cite { inputs.parameters.append(("cite", cite)) }
         if let kind = query.kind { inputs.parameters.append(("kind", kind.rawValue)) }

@@ -70,6 +70,8 @@ package struct Dossier: Sendable {
     package enum Plan: Sendable {
         case proposal(SitingProposal)
         case scenario(Scenario)
+        /// Everyone has a platform within reach already.
+        case nothing
     }
 
     package var query: DossierQuery
@@ -100,6 +102,8 @@ package struct Dossier: Sendable {
     package var surroundings: [Surrounding]
     /// The countries of the territory.
     package var countries: [Surrounding]
+    /// Those around them.
+    package var neighbours: [Surrounding]
     package var labels: [LabelGround]
     package var sources: [DossierSource]
     /// What the program read, for whoever wants to compute it again.

@@ -3,7 +3,8 @@ package import CiteNetwork
 /// A step on the way to a label, reckoned from the day of the opening to the public.
 package struct TimetableStep: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
-        case diagnosis, commitments, site, projetFile, projetDecision, works, team, prefigurationRequest, trialSessions, opening, confirmationFile, confirmation,
+        case diagnosis, commitments, site, projetFile, projetDecision, works, team, prefigurationRequest, trialSessions, opening, confirmationFile,
+            confirmation,
             yearlyReport
     }
 

@@ -48,15 +48,24 @@ extension Language {
         return number(metres / 1000, decimals: 1) + "\u{A0}km"
     }
 
+    /// `novembre 2026`.
+    package func month(_ day: CalendarDate) -> String { formatted(day, Date.FormatStyle(locale: locale).month(.wide).year()) }
+
     /// `23 novembre 2026`.
     package func date(_ day: CalendarDate) -> String {
+        let text = formatted(day, Date.FormatStyle(date: .long, time: .omitted, locale: locale))
+        // The first of a month is an ordinal in French.
+        return self == .french && day.day == 1 && text.hasPrefix("1 ") ? "1er" + text.dropFirst() : text
+    }
+
+    private func formatted(_ day: CalendarDate, _ given: Date.FormatStyle) -> String {
         var parts = DateComponents()
         (parts.year, parts.month, parts.day) = (day.year, day.month, day.day)
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         guard let instant = calendar.date(from: parts) else { return day.description }
-        var style = Date.FormatStyle(date: .long, time: .omitted, locale: locale, calendar: calendar)
-        style.timeZone = .gmt
+        var style = given
+        (style.calendar, style.timeZone) = (calendar, .gmt)
         return instant.formatted(style)
     }
 }

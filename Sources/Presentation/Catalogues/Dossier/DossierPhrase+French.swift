@@ -11,10 +11,10 @@ extension DossierPhrase {
         case .contentsTitle: "Sommaire"
         case .indicativeNotice:
             "Chiffres de population indicatifs\u{A0}: la couche «\u{A0}{layer}\u{A0}» est construite par une recette, et non tirée d’un "
-                + "recensement au carreau. Une couche officielle la remplace par une seule commande, et le dossier se recalcule. {ref}"
+                + "recensement au carreau. Une couche officielle la remplace par une seule commande, et le dossier se recalcule.\u{A0}{ref}"
         case .networkNotice:
             "Réseau tel qu’il est connu au {date}. La plus ancienne vérification d’une plateforme comptée date de {oldest}\u{A0}: ce qui n’a "
-                + "pas été confirmé depuis est à vérifier avant le comité. {ref}"
+                + "pas été confirmé depuis est à vérifier avant le comité.\u{A0}{ref}"
         case .leadProposal:
             "Diagnostic du territoire et proposition d’implantation – plateformes proposées\u{A0}: {count}\u{202F}; forme envisagée\u{A0}: {form}"
         case .leadScenario: "Diagnostic du territoire et effets du scénario «\u{A0}{scenario}\u{A0}»"
@@ -23,12 +23,14 @@ extension DossierPhrase {
         case .factAfter: "avec le projet"
         case .factProposed: "plateformes proposées"
         case .summaryTitle: "L’essentiel"
-        case .summaryTerritory: "{area} compte {people} habitants sur {surface}. {ref}"
-        case .summaryOffer: "Plateformes ouvertes sur le territoire\u{A0}: {inside}\u{202F}; alentour, à moins de {distance}\u{A0}: {around}. {ref}"
+        case .summaryTerritory: "{area} compte {people} habitants sur {surface}.\u{A0}{ref}"
+        case .summaryOffer:
+            "Plateformes ouvertes sur le territoire\u{A0}: {inside}\u{202F}; alentour, à moins de {distance}\u{A0}: {around}.\u{A0}{ref}"
         case .summaryCoverage:
-            "À moins de {reach} d’une plateforme\u{A0}: {before} personnes aujourd’hui ({shareBefore}), {after} avec le projet ({shareAfter}). {ref}"
-        case .summaryLeftOut: "Resteraient au-delà de {reach}\u{A0}: {people} personnes (localités concernées\u{A0}: {localities}). {ref}"
-        case .summaryForm: "Forme qui paraît convenir, selon notre heuristique\u{A0}: {form}. {ref}"
+            "À moins de {reach} d’une plateforme\u{A0}: {before} personnes aujourd’hui ({shareBefore}), {after} avec le projet "
+                + "({shareAfter}).\u{A0}{ref}"
+        case .summaryLeftOut: "Resteraient au-delà de {reach}\u{A0}: {people} personnes (localités concernées\u{A0}: {localities}).\u{A0}{ref}"
+        case .summaryForm: "Forme qui paraît convenir, selon notre heuristique\u{A0}: {form}.\u{A0}{ref}"
         case .territoryTitle: "Le territoire"
         case .territoryCoded: "Le territoire étudié est {area} ({codes})."
         case .territoryShape: "Le territoire étudié, «\u{A0}{area}\u{A0}», est un contour fourni par le porteur."
@@ -68,18 +70,21 @@ extension DossierPhrase {
         case .proposalIntroduction:
             "Plateformes proposées\u{A0}: {count}, choisies parmi {candidates} localités pour qu’un maximum d’habitants soient à moins de "
                 + "{reach} d’une plateforme, celles qui existent comptant aussi. Elles sont numérotées dans l’ordre de déploiement\u{A0}: chacune "
-                + "ajoute le plus à celles d’avant. {ref}"
-        case .scenarioIntroduction: "Plateformes ouvertes par le scénario «\u{A0}{scenario}\u{A0}»\u{A0}: {count}. {ref}"
+                + "ajoute le plus à celles d’avant.\u{A0}{ref}"
+        case .scenarioIntroduction: "Plateformes ouvertes par le scénario «\u{A0}{scenario}\u{A0}»\u{A0}: {count}.\u{A0}{ref}"
+        case .nothingProposed:
+            "Tous les habitants sont déjà à moins de {reach} d’une plateforme\u{A0}: aucune n’est proposée. Une distance plus courte peut "
+                + "être étudiée.\u{A0}{ref}"
         case .closes: "Il ferme\u{A0}: {names}."
         case .moves: "Il déplace\u{A0}: {names}."
         case .addsWithin: "habitants gagnés à moins de {reach}"
         case .proofTitle: "Ce que vaut la proposition"
         case .proved:
             "La proposition met {people} personnes à portée. Aucun autre choix n’en atteint plus de {bound}\u{A0}: elle est prouvée la "
-                + "meilleure. {ref}"
+                + "meilleure.\u{A0}{ref}"
         case .notProved:
             "La proposition met {people} personnes à portée. Aucun choix n’en atteint plus de {bound}\u{A0}: l’écart au meilleur possible "
-                + "est de {gap} au plus. {ref}"
+                + "est de {gap} au plus.\u{A0}{ref}"
         case .curveTitle: "Habitants à moins de {reach} selon le nombre de plateformes"
         case .curveAxis: "nombre de plateformes proposées"
         case .eachPlatformTitle: "Chaque plateforme"
@@ -115,7 +120,7 @@ extension DossierPhrase {
         case .giniMeaning: "0\u{A0}: tous à même distance\u{202F}; 1\u{A0}: distances les plus inégales."
         case .leftOutTitle: "Les localités encore à l’écart"
         case .leftOutIntroduction:
-            "Au-delà de {reach} de toute plateforme vivent aujourd’hui {before} personnes\u{202F}; avec le projet, {after}. {ref}"
+            "Au-delà de {reach} de toute plateforme vivent aujourd’hui {before} personnes\u{202F}; avec le projet, {after}.\u{A0}{ref}"
         case .nobodyLeftOut: "Avec le projet, personne n’habite au-delà de {reach} d’une plateforme."
         case .leftOutElsewhere: "S’y ajoutent {people} personnes ailleurs (autres localités\u{A0}: {localities})."
         case .leftOutChartTitle: "Où habitent ceux qui restent au-delà de {reach}"
@@ -136,7 +141,7 @@ extension DossierPhrase {
         case .mobilityTitle: "Mobilité"
         case .mobilityIntroduction:
             "Durées en voiture\u{A0}: {tag}. Elles se déduisent de la distance à vol d’oiseau, par un détour et une vitesse convenus selon "
-                + "la distance\u{202F}; aucun réseau routier n’a été parcouru. {ref}"
+                + "la distance\u{202F}; aucun réseau routier n’a été parcouru.\u{A0}{ref}"
         case .durationsNote: "Habitants à moins de cette durée estimée d’une plateforme."
         case .publicTransportMissing: "Aucune source d’horaires n’est dans l’espace de travail\u{202F}; à compléter par le porteur."
         case .roadsMissing: "Distances et durées par la route\u{A0}: aucun réseau routier n’a été pris en compte."
@@ -148,9 +153,9 @@ extension DossierPhrase {
         case .formTitle: "La forme de label"
         case .formIntroduction:
             "Notre heuristique suggère\u{A0}: {form}. Le document fondateur ne donne aucun seuil\u{202F}; ceux-ci sont les nôtres, et le "
-                + "comité en juge. {ref}"
+                + "comité en juge.\u{A0}{ref}"
         case .labelFileTitle: "Les pièces du label projet"
-        case .labelFileIntroduction: "Ce que le dossier du label projet demande encore au porteur, avec le territoire décrit plus haut. {ref}"
+        case .labelFileIntroduction: "Ce que le dossier du label projet demande encore au porteur, avec le territoire décrit plus haut.\u{A0}{ref}"
         case .partnersTitle: "Engagement de principe des principaux partenaires"
         case .partnersText:
             "Collectivités, chambres consulaires, organismes de formation et acteurs de l’emploi\u{A0}: qui s’engage, à quoi, et par quel écrit."
@@ -187,7 +192,7 @@ extension DossierPhrase {
                 + "km aux bords grossiers."
         case .gazetteerMethod: "Villes et villages nommés\u{202F}; un carreau de population compte pour la localité la plus proche."
         case .sitingMethod:
-            "Localisation-allocation\u{A0}: recherche du meilleur choix parmi les localités de 500 habitants ou plus, avec une borne "
+            "Localisation-allocation\u{A0}: recherche du meilleur choix parmi les localités de {people} habitants ou plus, avec une borne "
                 + "qu’aucun choix ne dépasse. Mêmes données et même graine donnent la même réponse."
         case .scenarioMethod: "Les changements d’un scénario enregistré, appliqués au réseau de ce jour."
         case .travelMethod:

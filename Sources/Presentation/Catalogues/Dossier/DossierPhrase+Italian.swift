@@ -11,10 +11,10 @@ extension DossierPhrase {
         case .contentsTitle: "Indice"
         case .indicativeNotice:
             "Cifre di popolazione indicative: lo strato «{layer}» è costruito con una ricetta e non ricavato da una griglia di censimento. "
-                + "Un solo comando lo sostituisce con uno strato ufficiale e il dossier viene ricalcolato. {ref}"
+                + "Un solo comando lo sostituisce con uno strato ufficiale e il dossier viene ricalcolato.\u{A0}{ref}"
         case .networkNotice:
             "La rete com’è nota al {date}. La verifica più vecchia di una piattaforma considerata risale a {oldest}: ciò che non è stato "
-                + "confermato da allora va verificato prima del comitato. {ref}"
+                + "confermato da allora va verificato prima del comitato.\u{A0}{ref}"
         case .leadProposal: "Diagnosi del territorio e proposta di insediamento – piattaforme proposte: {count}; forma prevista: {form}"
         case .leadScenario: "Diagnosi del territorio ed effetti dello scenario «{scenario}»"
         case .factPeople: "abitanti"
@@ -22,12 +22,12 @@ extension DossierPhrase {
         case .factAfter: "con il progetto"
         case .factProposed: "piattaforme proposte"
         case .summaryTitle: "In sintesi"
-        case .summaryTerritory: "{area} conta {people} abitanti su {surface}. {ref}"
-        case .summaryOffer: "Piattaforme aperte nel territorio: {inside}; nei dintorni, entro {distance}: {around}. {ref}"
+        case .summaryTerritory: "{area} conta {people} abitanti su {surface}.\u{A0}{ref}"
+        case .summaryOffer: "Piattaforme aperte nel territorio: {inside}; nei dintorni, entro {distance}: {around}.\u{A0}{ref}"
         case .summaryCoverage:
-            "Entro {reach} da una piattaforma: {before} persone oggi ({shareBefore}), {after} con il progetto ({shareAfter}). {ref}"
-        case .summaryLeftOut: "Resterebbero oltre {reach}: {people} persone (località interessate: {localities}). {ref}"
-        case .summaryForm: "Forma che sembra adatta, secondo la nostra euristica: {form}. {ref}"
+            "Entro {reach} da una piattaforma: {before} persone oggi ({shareBefore}), {after} con il progetto ({shareAfter}).\u{A0}{ref}"
+        case .summaryLeftOut: "Resterebbero oltre {reach}: {people} persone (località interessate: {localities}).\u{A0}{ref}"
+        case .summaryForm: "Forma che sembra adatta, secondo la nostra euristica: {form}.\u{A0}{ref}"
         case .territoryTitle: "Il territorio"
         case .territoryCoded: "Il territorio studiato è {area} ({codes})."
         case .territoryShape: "Il territorio studiato, «{area}», è un contorno fornito dal promotore."
@@ -64,17 +64,19 @@ extension DossierPhrase {
         case .proposalIntroduction:
             "Piattaforme proposte: {count}, scelte fra {candidates} località perché il maggior numero di abitanti sia entro {reach} da una "
                 + "piattaforma, contando anche quelle esistenti. Sono numerate nell’ordine di apertura: ciascuna aggiunge il massimo alle "
-                + "precedenti. {ref}"
-        case .scenarioIntroduction: "Piattaforme aperte dallo scenario «{scenario}»: {count}. {ref}"
+                + "precedenti.\u{A0}{ref}"
+        case .scenarioIntroduction: "Piattaforme aperte dallo scenario «{scenario}»: {count}.\u{A0}{ref}"
+        case .nothingProposed:
+            "Tutti gli abitanti sono già entro {reach} da una piattaforma: nessuna è proposta. Si può studiare una distanza più breve.\u{A0}{ref}"
         case .closes: "Chiude: {names}."
         case .moves: "Sposta: {names}."
         case .addsWithin: "abitanti guadagnati entro {reach}"
         case .proofTitle: "Quanto vale la proposta"
         case .proved:
-            "La proposta porta {people} persone a portata. Nessun’altra scelta ne raggiunge più di {bound}: è dimostrata la migliore. {ref}"
+            "La proposta porta {people} persone a portata. Nessun’altra scelta ne raggiunge più di {bound}: è dimostrata la migliore.\u{A0}{ref}"
         case .notProved:
             "La proposta porta {people} persone a portata. Nessuna scelta ne raggiunge più di {bound}: lo scarto dal meglio possibile è al "
-                + "massimo {gap}. {ref}"
+                + "massimo {gap}.\u{A0}{ref}"
         case .curveTitle: "Abitanti entro {reach} secondo il numero di piattaforme"
         case .curveAxis: "numero di piattaforme proposte"
         case .eachPlatformTitle: "Ciascuna piattaforma"
@@ -107,7 +109,7 @@ extension DossierPhrase {
         case .farthestMeaning: "L’abitante più lontano."
         case .giniMeaning: "0: tutti alla stessa distanza; 1: distanze più disuguali."
         case .leftOutTitle: "Le località ancora escluse"
-        case .leftOutIntroduction: "Oltre {reach} da ogni piattaforma vivono oggi {before} persone; con il progetto, {after}. {ref}"
+        case .leftOutIntroduction: "Oltre {reach} da ogni piattaforma vivono oggi {before} persone; con il progetto, {after}.\u{A0}{ref}"
         case .nobodyLeftOut: "Con il progetto, nessuno abita oltre {reach} da una piattaforma."
         case .leftOutElsewhere: "Si aggiungono {people} persone altrove (altre località: {localities})."
         case .leftOutChartTitle: "Dove abita chi resta oltre {reach}"
@@ -127,7 +129,7 @@ extension DossierPhrase {
         case .mobilityTitle: "Mobilità"
         case .mobilityIntroduction:
             "Durate in automobile: {tag}. Si ricavano dalla distanza in linea d’aria, con una deviazione e una velocità convenute secondo la "
-                + "distanza; nessuna rete stradale è stata percorsa. {ref}"
+                + "distanza; nessuna rete stradale è stata percorsa.\u{A0}{ref}"
         case .durationsNote: "Abitanti entro questa durata stimata da una piattaforma."
         case .publicTransportMissing: "Nessuna fonte di orari è nello spazio di lavoro; da completare a cura del promotore."
         case .roadsMissing: "Distanze e durate su strada: nessuna rete stradale è stata considerata."
@@ -137,9 +139,11 @@ extension DossierPhrase {
         case .noComparable: "Nessun territorio con label dal contorno noto può essere confrontato."
         case .formTitle: "La forma di label"
         case .formIntroduction:
-            "La nostra euristica suggerisce: {form}. Il documento fondatore non indica soglie; queste sono nostre e il comitato ne giudica. {ref}"
+            "La nostra euristica suggerisce: {form}. Il documento fondatore non indica soglie; queste sono nostre e il comitato ne "
+                + "giudica.\u{A0}{ref}"
         case .labelFileTitle: "Gli elementi del label projet"
-        case .labelFileIntroduction: "Ciò che il fascicolo del label projet chiede ancora al promotore, oltre al territorio descritto sopra. {ref}"
+        case .labelFileIntroduction:
+            "Ciò che il fascicolo del label projet chiede ancora al promotore, oltre al territorio descritto sopra.\u{A0}{ref}"
         case .partnersTitle: "Impegno di principio dei principali partner"
         case .partnersText: "Enti locali, camere, organismi di formazione e servizi per l’impiego: chi si impegna, a che cosa e con quale atto."
         case .mainSiteTitle: "Una sede principale adatta"
@@ -174,8 +178,8 @@ extension DossierPhrase {
                 + "km ai bordi approssimativi."
         case .gazetteerMethod: "Città e villaggi con nome; una cella di popolazione conta per la località più vicina."
         case .sitingMethod:
-            "Localizzazione-allocazione: ricerca della scelta migliore fra le località di almeno 500 abitanti, con un limite che nessuna "
-                + "scelta supera. Gli stessi dati e lo stesso seme danno la stessa risposta."
+            "Localizzazione-allocazione: ricerca della scelta migliore fra le località di almeno {people} abitanti, con un limite che "
+                + "nessuna scelta supera. Gli stessi dati e lo stesso seme danno la stessa risposta."
         case .scenarioMethod: "Le modifiche di uno scenario registrato, applicate alla rete di quel giorno."
         case .travelMethod:
             "Per fasce di distanza: deviazione da 1,45 a 1,2 e velocità da 25 a 95 km/h. Convenzioni, non misurate su questo territorio."

@@ -11,10 +11,10 @@ extension DossierPhrase {
         case .contentsTitle: "Índice"
         case .indicativeNotice:
             "Cifras de población indicativas: la capa «{layer}» se construye con una receta y no procede de una malla censal. Una sola orden "
-                + "la sustituye por una capa oficial y el dosier se vuelve a calcular. {ref}"
+                + "la sustituye por una capa oficial y el dosier se vuelve a calcular.\u{A0}{ref}"
         case .networkNotice:
             "La red tal como se conoce al {date}. La verificación más antigua de una plataforma contada es de {oldest}: lo que no se ha "
-                + "confirmado desde entonces debe comprobarse antes del comité. {ref}"
+                + "confirmado desde entonces debe comprobarse antes del comité.\u{A0}{ref}"
         case .leadProposal: "Diagnóstico del territorio y propuesta de implantación – plataformas propuestas: {count}; forma prevista: {form}"
         case .leadScenario: "Diagnóstico del territorio y efectos del escenario «{scenario}»"
         case .factPeople: "habitantes"
@@ -22,12 +22,12 @@ extension DossierPhrase {
         case .factAfter: "con el proyecto"
         case .factProposed: "plataformas propuestas"
         case .summaryTitle: "Lo esencial"
-        case .summaryTerritory: "{area} tiene {people} habitantes en {surface}. {ref}"
-        case .summaryOffer: "Plataformas abiertas en el territorio: {inside}; alrededor, a menos de {distance}: {around}. {ref}"
+        case .summaryTerritory: "{area} tiene {people} habitantes en {surface}.\u{A0}{ref}"
+        case .summaryOffer: "Plataformas abiertas en el territorio: {inside}; alrededor, a menos de {distance}: {around}.\u{A0}{ref}"
         case .summaryCoverage:
-            "A menos de {reach} de una plataforma: {before} personas hoy ({shareBefore}), {after} con el proyecto ({shareAfter}). {ref}"
-        case .summaryLeftOut: "Quedarían a más de {reach}: {people} personas (localidades afectadas: {localities}). {ref}"
-        case .summaryForm: "Forma que parece convenir, según nuestra heurística: {form}. {ref}"
+            "A menos de {reach} de una plataforma: {before} personas hoy ({shareBefore}), {after} con el proyecto ({shareAfter}).\u{A0}{ref}"
+        case .summaryLeftOut: "Quedarían a más de {reach}: {people} personas (localidades afectadas: {localities}).\u{A0}{ref}"
+        case .summaryForm: "Forma que parece convenir, según nuestra heurística: {form}.\u{A0}{ref}"
         case .territoryTitle: "El territorio"
         case .territoryCoded: "El territorio estudiado es {area} ({codes})."
         case .territoryShape: "El territorio estudiado, «{area}», es un contorno facilitado por el promotor."
@@ -65,17 +65,21 @@ extension DossierPhrase {
         case .proposalIntroduction:
             "Plataformas propuestas: {count}, elegidas entre {candidates} localidades para que el mayor número de habitantes esté a menos de "
                 + "{reach} de una plataforma, contando también las existentes. Están numeradas por orden de despliegue: cada una añade lo máximo a "
-                + "las anteriores. {ref}"
-        case .scenarioIntroduction: "Plataformas que abre el escenario «{scenario}»: {count}. {ref}"
+                + "las anteriores.\u{A0}{ref}"
+        case .scenarioIntroduction: "Plataformas que abre el escenario «{scenario}»: {count}.\u{A0}{ref}"
+        case .nothingProposed:
+            "Todos los habitantes están ya a menos de {reach} de una plataforma: no se propone ninguna. Puede estudiarse una distancia más "
+                + "corta.\u{A0}{ref}"
         case .closes: "Cierra: {names}."
         case .moves: "Traslada: {names}."
         case .addsWithin: "habitantes ganados a menos de {reach}"
         case .proofTitle: "Lo que vale la propuesta"
         case .proved:
-            "La propuesta pone a {people} personas al alcance. Ninguna otra elección alcanza a más de {bound}: está demostrado que es la mejor. {ref}"
+            "La propuesta pone a {people} personas al alcance. Ninguna otra elección alcanza a más de {bound}: está demostrado que es la "
+                + "mejor.\u{A0}{ref}"
         case .notProved:
             "La propuesta pone a {people} personas al alcance. Ninguna elección alcanza a más de {bound}: la diferencia con la mejor posible "
-                + "es de {gap} como máximo. {ref}"
+                + "es de {gap} como máximo.\u{A0}{ref}"
         case .curveTitle: "Habitantes a menos de {reach} según el número de plataformas"
         case .curveAxis: "número de plataformas propuestas"
         case .eachPlatformTitle: "Cada plataforma"
@@ -108,7 +112,7 @@ extension DossierPhrase {
         case .farthestMeaning: "El habitante más alejado."
         case .giniMeaning: "0: todos a la misma distancia; 1: distancias más desiguales."
         case .leftOutTitle: "Las localidades aún excluidas"
-        case .leftOutIntroduction: "A más de {reach} de cualquier plataforma viven hoy {before} personas; con el proyecto, {after}. {ref}"
+        case .leftOutIntroduction: "A más de {reach} de cualquier plataforma viven hoy {before} personas; con el proyecto, {after}.\u{A0}{ref}"
         case .nobodyLeftOut: "Con el proyecto, nadie vive a más de {reach} de una plataforma."
         case .leftOutElsewhere: "Se añaden {people} personas en otros lugares (otras localidades: {localities})."
         case .leftOutChartTitle: "Dónde viven quienes quedan a más de {reach}"
@@ -129,7 +133,7 @@ extension DossierPhrase {
         case .mobilityTitle: "Movilidad"
         case .mobilityIntroduction:
             "Duraciones en coche: {tag}. Se deducen de la distancia en línea recta, con un rodeo y una velocidad convenidos según la "
-                + "distancia; no se ha recorrido ninguna red viaria. {ref}"
+                + "distancia; no se ha recorrido ninguna red viaria.\u{A0}{ref}"
         case .durationsNote: "Habitantes a menos de esta duración estimada de una plataforma."
         case .publicTransportMissing: "No hay ninguna fuente de horarios en el espacio de trabajo; por completar por el promotor."
         case .roadsMissing: "Distancias y duraciones por carretera: no se ha tenido en cuenta ninguna red viaria."
@@ -139,9 +143,10 @@ extension DossierPhrase {
         case .noComparable: "Ningún territorio con sello de contorno conocido puede compararse."
         case .formTitle: "La forma de sello"
         case .formIntroduction:
-            "Nuestra heurística sugiere: {form}. El documento fundador no da ningún umbral; estos son nuestros y el comité juzga. {ref}"
+            "Nuestra heurística sugiere: {form}. El documento fundador no da ningún umbral; estos son nuestros y el comité juzga.\u{A0}{ref}"
         case .labelFileTitle: "Las piezas del label projet"
-        case .labelFileIntroduction: "Lo que el expediente del label projet pide todavía al promotor, además del territorio descrito arriba. {ref}"
+        case .labelFileIntroduction:
+            "Lo que el expediente del label projet pide todavía al promotor, además del territorio descrito arriba.\u{A0}{ref}"
         case .partnersTitle: "Compromiso de principio de los principales socios"
         case .partnersText:
             "Administraciones locales, cámaras, organismos de formación y agentes del empleo: quién se compromete, a qué y con qué escrito."
@@ -178,8 +183,8 @@ extension DossierPhrase {
                 + "los bordes aproximados."
         case .gazetteerMethod: "Ciudades y pueblos con nombre; una celda de población cuenta para la localidad más cercana."
         case .sitingMethod:
-            "Localización-asignación: búsqueda de la mejor elección entre las localidades de 500 habitantes o más, con una cota que ninguna "
-                + "elección supera. Los mismos datos y la misma semilla dan la misma respuesta."
+            "Localización-asignación: búsqueda de la mejor elección entre las localidades de {people} habitantes o más, con una cota que "
+                + "ninguna elección supera. Los mismos datos y la misma semilla dan la misma respuesta."
         case .scenarioMethod: "Los cambios de un escenario guardado, aplicados a la red de ese día."
         case .travelMethod: "Por tramos de distancia: rodeo de 1,45 a 1,2 y velocidad de 25 a 95 km/h. Convenciones, no medidas en este territorio."
         case .heuristicMethod:

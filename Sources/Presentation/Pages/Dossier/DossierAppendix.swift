@@ -51,7 +51,8 @@ extension DossierPage {
             Feature(
                 id: .string(row.platform.id), geometry: .point(row.location),
                 properties: [
-                    "role": .string("existing"), "name": .string(row.platform.name), "kind": .string(row.platform.kind.rawValue), "status": .string(row.status.rawValue),
+                    "role": .string("existing"), "name": .string(row.platform.name), "kind": .string(row.platform.kind.rawValue),
+                    "status": .string(row.status.rawValue),
                     "cite": .string(row.platform.cite), "inside": .bool(row.isInside), "verified": .string(row.platform.provenance.verified.text),
                 ])
         }
@@ -81,4 +82,3 @@ extension DossierPage {
         return GeoJSONWriter.featureCollection(features, members: members)
     }
 }
-

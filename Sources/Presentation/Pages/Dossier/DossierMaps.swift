@@ -10,12 +10,19 @@ struct DossierMaps {
     let page: DossierPage
     private let frame: MapFrame
     private let scale: MapDrawing.DotScale
+    /// Of the two that stand side by side.
+    private let half: MapFrame
+    private let halfScale: MapDrawing.DotScale
 
     init(_ page: DossierPage) {
         self.page = page
         let dossier = page.dossier
-        frame = MapFrame(around: [dossier.assessment.geometry.nearPart()] + dossier.proposed.map { .point($0.location) }, margin: 0.1)
-        scale = MapDrawing.DotScale(most: dossier.cellsBefore.demand.people.max() ?? 1, points: dossier.cellsBefore.demand.count)
+        let ground = [dossier.assessment.geometry.nearPart()] + dossier.proposed.map { Geometry.point($0.location) }
+        let people = dossier.cellsBefore.demand
+        frame = MapFrame(around: ground, margin: 0.07)
+        half = MapFrame(around: ground, width: 400, margin: 0.07)
+        scale = MapDrawing.DotScale(most: people.people.max() ?? 1, points: people.count)
+        halfScale = MapDrawing.DotScale(most: people.people.max() ?? 1, points: people.count, largest: 11)
     }
 
     private var dossier: Dossier { page.dossier }
@@ -23,8 +30,8 @@ struct DossierMaps {
 
     private func kilometres(_ value: Double) -> String { "\(language.number(value, decimals: value < 1 ? 1 : 0))\u{A0}km" }
 
-    private func base(_ id: String) -> MapDrawing {
-        var map = MapDrawing(id, frame: frame)
+    private func base(_ id: String, isHalf: Bool = false) -> MapDrawing {
+        var map = MapDrawing(id, frame: isHalf ? half : frame)
         map.areas(dossier.surroundings.map(\.geometry), .land)
         map.areas([dossier.assessment.geometry], .territory, legend: page.areaName)
         return map
@@ -44,13 +51,16 @@ struct DossierMaps {
         let (all, own) = (country.envelope, ground.envelope)
         guard !all.isEmpty, (all.maxX - all.minX) * (all.maxY - all.minY) > 2.5 * (own.maxX - own.minX) * (own.maxY - own.minY) else { return nil }
         var map = MapDrawing("location-map", frame: MapFrame(around: [country], width: 520, margin: 0.03))
-        map.areas(dossier.countries.map(\.geometry), .land)
+        map.areas(dossier.neighbours.map(\.geometry), .land)
+        map.areas(dossier.countries.map(\.geometry), .noFigure)
         map.areas([ground], .shade(3, of: 5), legend: page.areaName)
         let open = dossier.before.facilities.members.filter { $0.platform != nil }
         map.mark(open.map { MapMark(.platform($0.platform?.kind ?? .main, isOpen: true), at: $0.location) })
         legendKinds(open.compactMap(\.platform?.kind), &map)
         let title = page.t(.locationMapTitle, ["area": page.areaName])
-        return figure(map, title, page.t(.locationMapDescription, ["area": page.areaName]), page.ref(.areas, .network))
+        var figure = figure(map, title, page.t(.locationMapDescription, ["area": page.areaName]), page.ref(.areas, .network))
+        figure.isSmall = true
+        return figure
     }
 
     private func legendKinds(_ kinds: [PlatformKind], _ map: inout MapDrawing) {
@@ -75,7 +85,8 @@ struct DossierMaps {
     }
 
     private var towns: [MapMark] {
-        dossier.assessment.localities.prefix(24).enumerated().map { i, row in MapMark(.town, at: row.locality.location, name: row.locality.name, isBold: i == 0) }
+        dossier.assessment.localities.prefix(24).enumerated().map { i, row in MapMark(.town, at: row.locality.location, name: row.locality.name, isBold: i == 0)
+        }
     }
 
     // MARK: What is there
@@ -141,15 +152,15 @@ struct DossierMaps {
     // MARK: Before and after
 
     func coverage(_ cells: CellsAnswer, isAfter: Bool) -> PageFigure {
-        var map = base(isAfter ? "after-map" : "before-map")
+        var map = base(isAfter ? "after-map" : "before-map", isHalf: true)
         for k in cells.reaches.indices.reversed() {
-            map.dots(dots(cells, class: k), .within(k), scale: scale)
+            map.dots(dots(cells, class: k), .within(k), scale: halfScale)
         }
-        map.dots(dots(cells, class: cells.reaches.count), .beyond, scale: scale)
+        map.dots(dots(cells, class: cells.reaches.count), .beyond, scale: halfScale)
         map.areas([dossier.assessment.geometry], .outline)
         for (k, reach) in cells.reaches.enumerated() { map.legend(dots: .within(k), page.t(.withinReach, ["reach": page.reach(reach.text)])) }
         if let widest = cells.reaches.last { map.legend(dots: .beyond, page.t(.beyondReach, ["reach": page.reach(widest.text)])) }
-        map.mark((isAfter ? proposedMarks : []) + platforms.map { MapMark($0.symbol, at: $0.location) })
+        map.mark(((isAfter ? proposedMarks : []) + platforms).map { MapMark($0.symbol, at: $0.location) })
         let title = page.t(isAfter ? .afterMapTitle : .beforeMapTitle)
         return figure(map, title, page.t(.sameAsTable, ["table": page.w(.coverage)]), page.ref(.population, .network))
     }

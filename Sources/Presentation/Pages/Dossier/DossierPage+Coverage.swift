@@ -59,7 +59,8 @@ extension DossierPage {
             guard let later = after.rows.first(where: { $0.key == row.key }) else { continue }
             let name = DensityClass(key: row.key)?.phrase.text(language) ?? row.name
             let cells = zip(row.reaches, later.reaches).map { old, new in
-                share("coverage.before.\(row.key).\(old.within).share", old.share) + HTML(" → ") + share("coverage.after.\(row.key).\(new.within).share", new.share)
+                share("coverage.before.\(row.key).\(old.within).share", old.share) + HTML(" → ")
+                    + share("coverage.after.\(row.key).\(new.within).share", new.share)
             }
             table.rows.append([HTML(name.capitalizedFirst), people("population.\(row.key)", row.population)] + cells)
         }
@@ -102,32 +103,32 @@ extension DossierPage {
                 ])
         }
         guard !after.rows.isEmpty else { return introduction + HTML.paragraph(t(.nobodyLeftOut, ["reach": reach(after.beyond.text)])) }
-        let (known, other) = (Dictionary(before.rows.map { ($0.locality.id, $0.people) }, uniquingKeysWith: { a, _ in a }), before.rows.count < before.localities)
+        let known = Dictionary(before.rows.map { ($0.locality.id, $0.people) }, uniquingKeysWith: { a, _ in a })
+        let shown = after.rows.prefix(dossier.query.rows)
         var table = PageTable(
             "left-out-table", caption: caption(w(.leftOut), ref(.population, .network, .gazetteer)),
             [
                 .text(w(.locality)), .number(w(.peopleLeftOut)), .number(w(.before)), .number(w(.meanDistance)), .text(w(.nearestPlatform)),
             ])
-        for row in after.rows {
+        for row in shown {
             let key = "leftOut.\(row.locality.id)"
-            let was = known[row.locality.id]
             table.rows.append([
                 HTML(row.locality.name), people("\(key).after.people", row.people, measured),
-                was.map { people("\(key).before.people", $0, measured) } ?? (other ? HTML("–") : HTML(language.number(0))),
+                people("\(key).before.people", known[row.locality.id] ?? 0, measured),
                 metres("\(key).mean", row.mean, measured), row.nearest.map { HTML($0.name) } ?? missing,
             ])
         }
-        if after.localities > after.rows.count {
+        if after.localities > shown.count {
             table.note = h(
                 .leftOutElsewhere,
                 [
-                    "people": people("leftOut.after.elsewhere", after.peopleElsewhere, measured),
-                    "localities": HTML(language.number(Double(after.localities - after.rows.count))),
+                    "people": people("leftOut.after.elsewhere", after.people - shown.reduce(0) { $0 + $1.people }, measured),
+                    "localities": HTML(language.number(Double(after.localities - shown.count))),
                 ])
         }
         let chart = RankingChart(
             "left-out-chart",
-            rows: after.rows.prefix(8).map { RankingChart.Row(name: $0.locality.name, value: $0.people, text: language.number($0.people), isHatched: true) })
+            rows: shown.prefix(8).map { RankingChart.Row(name: $0.locality.name, value: $0.people, text: language.number($0.people), isHatched: true) })
         let title = t(.leftOutChartTitle, ["reach": reach(after.beyond.text)])
         let figure = PageFigure(
             "figure-left-out", drawing: chart.svg(title: title, description: t(.sameAsTable, ["table": w(.leftOut)])), legend: [],

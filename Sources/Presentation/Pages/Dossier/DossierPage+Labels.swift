@@ -88,18 +88,18 @@ extension DossierPage {
         let rows = dossier.assessment.comparable
         guard !rows.isEmpty else { return HTML.paragraph(t(.noComparable), class: "missing") }
         let within = dossier.query.within.text
+        let hasRuralShare = dossier.assessment.profile.ruralShare != nil
         var table = PageTable(
             "comparable-table", caption: caption(w(.comparableTerritories), ref(.network, .population, .heuristic)),
-            [
-                .text(w(.territory)), .number(w(.people)), .number(w(.density)), .number(w(.ruralShare)), .number(w(.primacy)), .number(w(.spread)),
-                .number(w(.platforms)), .number(t(.withinReach, ["reach": reach(within)])),
-            ])
+            [.text(w(.territory)), .number(w(.people)), .number(w(.density))] + (hasRuralShare ? [.number(w(.ruralShare))] : [])
+                + [.number(w(.primacy)), .number(w(.spread)), .number(w(.platforms)), .number(t(.withinReach, ["reach": reach(within)]))])
         func row(_ name: HTML, _ key: String, _ profile: Assessment.Profile, _ platforms: Int, _ near: CoverageRow.ReachShare?) -> [HTML] {
             [
                 name, people("\(key).population", profile.population),
                 figure(
                     "\(key).density", profile.density, .perSquareKilometre, language.number(profile.density, decimals: profile.density < 10 ? 1 : 0),
-                    [.population, .areas]), share("\(key).ruralShare", profile.ruralShare, [.population]),
+                    [.population, .areas]),
+            ] + (hasRuralShare ? [share("\(key).ruralShare", profile.ruralShare, [.population])] : []) + [
                 share("\(key).primacy", profile.primacy, [.population, .gazetteer]), metres("\(key).spread", profile.spread, [.population]),
                 count("\(key).platforms", platforms, [.network]), near.map { share("\(key).\($0.within).share", $0.share) } ?? missing,
             ]
@@ -107,7 +107,7 @@ extension DossierPage {
         let here = dossier.assessment.platforms.count { $0.isInside && $0.status == .open }
         table.rows.append(
             row(HTML("strong") { areaName }, "comparable.here", dossier.assessment.profile, here, mainReach(dossier.before)))
-        for one in rows {
+        for one in rows.prefix(8) {
             let near = one.reaches.first { $0.within == within } ?? one.reaches.last
             table.rows.append(
                 row(

@@ -8,7 +8,7 @@ internal import Siting
 extension DossierPage {
     var proposal: HTML {
         let maps = DossierMaps(self)
-        var out = HTML("p") { introduction } + maps.proposed.html + proposedTable.html
+        var out = HTML("p") { introduction } + maps.proposed.html + (dossier.proposed.isEmpty ? HTML() : proposedTable.html)
         if case .proposal(let proposal) = dossier.plan { out += proof(proposal) }
         if !dossier.closed.isEmpty { out += HTML.paragraph(t(.closes, ["names": dossier.closed.map(\.name).joined(separator: ", ")])) }
         if !dossier.moved.isEmpty { out += HTML.paragraph(t(.moves, ["names": dossier.moved.map(\.name).joined(separator: ", ")])) }
@@ -28,6 +28,7 @@ extension DossierPage {
                     "count": count("proposed.count", dossier.proposed.count, [.siting]), "reach": HTML(reach(dossier.query.within.text)),
                     "candidates": count("proposal.candidates", proposal.candidates, [.gazetteer]), "ref": ref(.siting, .population, .gazetteer, .network),
                 ])
+        case .nothing: h(.nothingProposed, ["reach": HTML(reach(dossier.query.within.text)), "ref": ref(.population, .network)])
         case .scenario(let scenario):
             h(
                 .scenarioIntroduction,
@@ -172,7 +173,9 @@ extension DossierPage {
 
     private func ordinary(_ one: Dossier.Proposed, _ key: String) -> [HTML] {
         [
-            pair(w(.floorArea), one.platform.floorArea.map { figure("\(key).floorArea", $0, .index, "\(language.number($0))\u{A0}m²", [planSource]) } ?? toBeStated),
+            pair(
+                w(.floorArea),
+                one.platform.floorArea.map { figure("\(key).floorArea", $0, .index, "\(language.number($0))\u{A0}m²", [planSource]) } ?? toBeStated),
             pair(w(.counsellors), one.platform.counsellors.map { figure("\(key).counsellors", $0, .count, language.number($0), [planSource]) } ?? toBeStated),
             pair(w(.hours), one.platform.hours.map { HTML($0) } ?? toBeStated),
         ]

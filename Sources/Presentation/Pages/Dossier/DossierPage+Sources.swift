@@ -7,7 +7,11 @@ extension DossierPage {
 
     var labelFile: HTML {
         func item(_ title: DossierPhrase, _ text: DossierPhrase) -> HTML {
-            HTML.heading(3, t(title)) + HTML.paragraph(t(text)) + HTML("div", .class("todo")) { HTML("p") { HTML("em") { t(.toBeCompleted) } } }
+            HTML("div", .class("whole")) {
+                HTML.heading(3, t(title))
+                HTML.paragraph(t(text))
+                HTML("div", .class("todo")) { HTML("p") { HTML("em") { t(.toBeCompleted) } } }
+            }
         }
         return HTML("p") { h(.labelFileIntroduction, ["ref": ref(.rules)]) } + item(.partnersTitle, .partnersText) + item(.mainSiteTitle, .mainSiteText)
             + item(.diagnosisTitle, .diagnosisText) + HTML.heading(3, t(.timetableTitle))
@@ -18,6 +22,7 @@ extension DossierPage {
     private var timetable: PageTable {
         var table = PageTable(
             "timetable", caption: caption(w(.timetable), ref(.rules)), [.text(w(.step)), .number(w(.when)), .text(w(.date)), .text(w(.restsOn))])
+        table.isProse = true
         for step in dossier.timetable {
             let months = step.months == 0 ? w(.opening) : t(.months, ["months": language.difference(Double(step.months))])
             table.rows.append([
@@ -49,7 +54,7 @@ extension DossierPage {
                 source.publisher.map { pair(w(.publisher), HTML($0)) }
                 if source.kind == .population || source.licence != nil { pair(w(.licence), source.licence.map { HTML($0) } ?? missing) }
                 source.isIndicative.map { pair(w(.nature), HTML($0 ? w(.indicative) : w(.official))) }
-                source.oldestVerification.map { pair(w(.oldestVerification), HTML($0)) }
+                source.oldestVerification.map { pair(w(.oldestVerification), HTML(PartialDate($0).map(date) ?? $0)) }
                 pair(w(.method), HTML(method(source)))
                 if let hashed = source.hashed {
                     pair(
@@ -85,7 +90,7 @@ extension DossierPage {
             case .network: t(.networkMethod)
             case .areas: t(.areasMethod)
             case .gazetteer: t(.gazetteerMethod)
-            case .siting: t(.sitingMethod)
+            case .siting: t(.sitingMethod, ["people": language.number(dossier.query.leastPeople)])
             case .scenario: t(.scenarioMethod)
             case .travelEstimate: t(.travelMethod)
             case .heuristic: t(.heuristicMethod)

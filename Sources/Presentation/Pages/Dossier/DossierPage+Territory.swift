@@ -15,7 +15,8 @@ extension DossierPage {
                     [
                         "area": HTML(areaName), "people": population,
                         "surface": figure(
-                            "surface", assessment.profile.squareKilometres, .squareKilometres, "\(language.number(assessment.profile.squareKilometres))\u{A0}km²",
+                            "surface", assessment.profile.squareKilometres, .squareKilometres,
+                            "\(language.number(assessment.profile.squareKilometres))\u{A0}km²",
                             [.areas]), "ref": ref(.population, .areas),
                     ])
             }
@@ -25,7 +26,7 @@ extension DossierPage {
                     [
                         "inside": count("platforms.inside", assessment.platforms.count { $0.isInside && $0.status == .open }, [.network]),
                         "around": count("platforms.around", assessment.platforms.count { !$0.isInside && $0.status == .open }, [.network]),
-                        "distance": HTML(language.kilometres(assessment.surroundings)), "ref": ref(.network),
+                        "distance": HTML(round(assessment.surroundings)), "ref": ref(.network),
                     ])
             }
             if let before = mainReach(dossier.before), let after = mainReach(dossier.after) {
@@ -73,6 +74,7 @@ extension DossierPage {
     private var profileTable: PageTable {
         let profile = dossier.assessment.profile
         var table = PageTable("profile", caption: caption(w(.profile), ref(.population, .areas)), [.text(w(.measure)), .number(w(.value)), .text(w(.meaning))])
+        table.isProse = true
         table.rows = [
             [HTML(w(.population)), people("population", profile.population), HTML(t(.populationMeaning, ["layer": dossier.assessment.layer.title]))],
             [
@@ -139,7 +141,8 @@ extension DossierPage {
         }
         let title = t(.localityChartTitle, ["area": areaName])
         return PageFigure(
-            "figure-localities", drawing: RankingChart("localities-chart", rows: rows).svg(title: title, description: t(.sameAsTable, ["table": w(.mainLocalities)])),
+            "figure-localities",
+            drawing: RankingChart("localities-chart", rows: rows).svg(title: title, description: t(.sameAsTable, ["table": w(.mainLocalities)])),
             legend: [], caption: caption(title, ref(.population, .gazetteer)), isMap: false)
     }
 
@@ -147,7 +150,7 @@ extension DossierPage {
 
     var offer: HTML {
         let maps = DossierMaps(self)
-        return HTML.paragraph(t(.offerIntroduction, ["distance": language.kilometres(dossier.assessment.surroundings)])) + maps.existing.html
+        return HTML.paragraph(t(.offerIntroduction, ["distance": round(dossier.assessment.surroundings)])) + maps.existing.html
             + platformTable + poleTable.html
     }
 
@@ -166,7 +169,7 @@ extension DossierPage {
                 HTML(row.platform.name), HTML(row.platform.kind.phrase.text(language)), HTML(row.status.phrase.text(language)),
                 HTML(row.isInside ? w(.inside) : w(.outside)), metres("existing.\(row.platform.id).distance", row.distance),
                 near.map { people("existing.\(row.platform.id).\($0.within).people", $0.people, measured) } ?? missing,
-                row.platform.provenance.verified.text.isEmpty ? missing : HTML(row.platform.provenance.verified.text),
+                row.platform.provenance.verified.text.isEmpty ? missing : HTML(date(row.platform.provenance.verified)),
             ])
         }
         table.note = HTML(t(.platformsNote))

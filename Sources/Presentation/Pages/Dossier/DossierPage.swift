@@ -20,7 +20,7 @@ package struct DossierPage {
     package var files: [(ending: String, bytes: [UInt8])] {
         let page = bytes
         return [
-            (".html", page), ("-figures.csv", Array(ledger.csv.utf8)), ("-localities.csv", Array(localitiesCSV.utf8)), (".geojson", geoJSON),
+            (".html", page), ("-figures.csv", Array(ledger.csv.utf8)), ("-localities.csv", Array(localitiesCSV.utf8)), ("-places.geojson", geoJSON),
         ]
     }
 
@@ -83,14 +83,16 @@ package struct DossierPage {
                 HTML("p", .class("notice")) { h(.indicativeNotice, ["layer": HTML(layer.title), "ref": ref(.population)]) }
             }
             HTML("p", .class("notice")) {
-                h(.networkNotice, ["date": HTML(language.date(day)), "oldest": HTML(dossier.before.oldestVerification?.text ?? t(.notAvailable)), "ref": ref(.network)])
+                h(
+                    .networkNotice,
+                    ["date": HTML(language.date(day)), "oldest": HTML(dossier.before.oldestVerification.map(date) ?? t(.notAvailable)), "ref": ref(.network)])
             }
         }
     }
 
     private var lead: String {
         switch dossier.plan {
-        case .proposal: t(.leadProposal, ["count": language.number(Double(dossier.proposed.count)), "form": formWord(dossier.assessment.form.form)])
+        case .proposal, .nothing: t(.leadProposal, ["count": language.number(Double(dossier.proposed.count)), "form": formWord(dossier.assessment.form.form)])
         case .scenario(let scenario): t(.leadScenario, ["scenario": scenario.name])
         }
     }
@@ -112,7 +114,14 @@ package struct DossierPage {
     var day: CalendarDate { dossier.query.eligibility.asOf }
     var areaName: String { dossier.assessment.areaName }
     var title: String { dossier.query.title ?? areaName }
-    var planSource: DossierSource.Kind { if case .proposal = dossier.plan { .siting } else { .scenario } }
+    /// What the proposed platforms rest on.
+    var planSource: DossierSource.Kind {
+        switch dossier.plan {
+        case .proposal: .siting
+        case .scenario: .scenario
+        case .nothing: .network
+        }
+    }
 
     func t(_ phrase: DossierPhrase, _ values: KeyValuePairs<String, String> = [:]) -> String { phrase.text(language, values) }
     func h(_ phrase: DossierPhrase, _ values: KeyValuePairs<String, HTML> = [:]) -> HTML { phrase.html(language, values) }
@@ -129,6 +138,16 @@ package struct DossierPage {
         if reach.kind == .duration { return "\(language.number(reach.value / 60))\u{A0}min" }
         let kilometres = reach.value / 1000
         return "\(language.number(kilometres, decimals: kilometres == kilometres.rounded() ? 0 : 1))\u{A0}km"
+    }
+
+    /// Metres as kilometres, without decimals where they are whole.
+    func round(_ metres: Double) -> String { reach("\(metres / 1000)km") }
+
+    /// A date as far as it is known, as people write it.
+    func date(_ date: PartialDate) -> String {
+        if let day = CalendarDate(date.text) { return language.date(day) }
+        if date.text.count == 7, let first = CalendarDate("\(date.text)-01") { return language.month(first) }
+        return date.text
     }
 
     var population: HTML { people("population", dossier.assessment.profile.population) }
@@ -172,7 +191,7 @@ package struct DossierPage {
     /// Numbers of sources as links into their table.
     func ref(_ kinds: DossierSource.Kind...) -> HTML {
         HTML("sup", .class("ref")) {
-            kinds.filter(dossier.has).enumerated().map { i, kind in
+            kinds.enumerated().filter { dossier.has($0.element) && !kinds.prefix($0.offset).contains($0.element) }.map(\.element).enumerated().map { i, kind in
                 let number = dossier.source(kind)
                 return HTML(i > 0 ? "\u{202F}" : "")
                     + HTML("a", .href("#source-\(number)"), Attribute("aria-label", t(.sourceNumber, ["number": "\(number)"]))) { "[\(number)]" }
@@ -180,7 +199,7 @@ package struct DossierPage {
         }
     }
 
-    func caption(_ text: String, _ refs: HTML) -> HTML { HTML("strong") { text } + HTML(" ") + refs }
+    func caption(_ text: String, _ refs: HTML) -> HTML { HTML("strong") { text } + HTML("\u{A0}") + refs }
 
     func name(of platform: Platform) -> String { platform.name }
 

@@ -49,7 +49,7 @@ package struct CurveChart: Sendable {
         let left = 8 + (ticks.map { TextWidth.of($0.text, size: 12) }.max() ?? 20)
         let most = max(ticks.last?.value ?? 1, .leastNormalMagnitude)
         let (first, last) = (points.first?.count ?? 0, max(points.last?.count ?? 1, (points.first?.count ?? 0) + 1))
-        func x(_ count: Int) -> Double { left + 18 + (width - left - 40) * Double(count - first) / Double(last - first) }
+        func x(_ count: Int) -> Double { left + 34 + (width - left - 68) * Double(count - first) / Double(last - first) }
         func y(_ value: Double) -> Double { top + (height - top - bottom) * (1 - max(0, min(1, value / most))) }
         func path(_ value: (Point) -> Double) -> String {
             var writer = PathWriter()
@@ -94,8 +94,10 @@ package struct CurveChart: Sendable {
                 }
                 named.map { i in
                     HTML(
-                        "text", Attribute("x", SVGNumber.text(x(points[i].count))), Attribute("y", SVGNumber.text(y(points[i].value) + 18)),
-                        Attribute("text-anchor", "middle")
+                        "text", Attribute("x", SVGNumber.text(x(points[i].count))),
+                        // Below the point, where the curve does not go; above it where the axis is near.
+                        Attribute("y", SVGNumber.text(y(points[i].value) + (points[i].value < most / 8 ? -9 : 18))),
+                        Attribute("text-anchor", "middle"), Attribute("stroke", "#fff"), Attribute("stroke-width", "3"), Attribute("paint-order", "stroke")
                     ) { points[i].text }
                 }
             }

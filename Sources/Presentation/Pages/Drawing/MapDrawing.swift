@@ -81,7 +81,7 @@ package struct MapDrawing: Sendable {
         if style == .label { usesHatch = true }
         if style == .shared { usesSharedHatch = true }
         if !path.isEmpty { layers += HTML("path", [Attribute("d", path.text)] + look(style, id), nil) }
-        if let text {
+        if let text, !path.isEmpty {
             if style == .label || style == .shared { legendHatch(style, text) } else { add(symbol: HTML.symbol { swatch(look(style, id)) }, text) }
         }
     }
@@ -132,7 +132,7 @@ package struct MapDrawing: Sendable {
     }
 
     package mutating func legend(dots style: DotStyle, _ text: String) {
-        add(symbol: HTML.symbol { HTML("g", dotLook(style), HTML("path", Attribute("d", "M11 8h0"), Attribute("stroke-width", "10"))) }, text)
+        add(symbol: HTML.symbol { HTML("g", dotLook(style), HTML("path", Attribute("d", "M11 8h.1"), Attribute("stroke-width", "10"))) }, text)
     }
 
     /// Legend entries of how many people a dot stands for.
@@ -166,11 +166,11 @@ package struct MapDrawing: Sendable {
     package func svg(title: String, description: String, kilometres: (Double) -> String) -> HTML {
         HTML.svg(id, width: frame.width, height: frame.height, title: title, description: description) {
             if usesHatch || usesSharedHatch { HTML("defs") { hatches } }
-            HTML("rect", Attribute("width", SVGNumber.text(frame.width)), Attribute("height", SVGNumber.text(frame.height)), Attribute("fill", "#fff"))
+            HTML("rect", Attribute("width", SVGNumber.text(frame.width)), Attribute("height", SVGNumber.text(frame.height)), Attribute("fill", PageColour.sea))
             layers
-            symbols
-            labels(size: 13, class: "wide", kilometres)
-            labels(size: 23, class: "narrow", kilometres)
+            annotations(size: 13, class: "wide", kilometres)
+            // As large on a phone, where the map is some 330 units wide.
+            annotations(size: max(13, (frame.width / 27).rounded()), class: "narrow", kilometres)
         }
     }
 
@@ -179,22 +179,39 @@ package struct MapDrawing: Sendable {
             "figure-\(id)", drawing: svg(title: title, description: description, kilometres: kilometres), legend: legend, caption: caption, isMap: true)
     }
 
-    private var symbols: HTML {
+    /// Marks and names of one size: pages show the large ones where the map is small.
+    private func annotations(size: Double, class name: String, _ kilometres: (Double) -> String) -> HTML {
+        HTML("g", .class(name)) {
+            symbols(scale: Self.scale(size))
+            labels(size: size, kilometres)
+        }
+    }
+
+    /// How much larger marks are beside letters of a size.
+    private static func scale(_ size: Double) -> Double { max(1, size / 14) }
+
+    private func symbols(scale: Double) -> HTML {
         var out = HTML()
         for mark in marks.reversed() {
             let p = frame.position(mark.location)
-            if frame.holds(p, margin: 2) { out += mark.symbol.html(p.x, p.y) }
+            guard frame.holds(p, margin: 2) else { continue }
+            if scale == 1 {
+                out += mark.symbol.html(p.x, p.y)
+            } else {
+                let place = "translate(\(SVGNumber.text(p.x)) \(SVGNumber.text(p.y))) scale(\(SVGNumber.text(scale)))"
+                out += HTML("g", Attribute("transform", place)) { mark.symbol.html(0, 0) }
+            }
         }
         return out
     }
 
-    /// Names and the bar of length, in letters of one size: pages show the large ones where the map is small.
-    private func labels(size: Double, class name: String, _ kilometres: (Double) -> String) -> HTML {
+    /// Names and the bar of length.
+    private func labels(size: Double, _ kilometres: (Double) -> String) -> HTML {
         var room = LabelPlacement(width: frame.width, height: frame.height)
         let bar = scaleBar(size: size, kilometres)
         room.take(bar.box)
         for mark in marks where mark.symbol != .town {
-            let (p, r) = (frame.position(mark.location), mark.symbol.radius)
+            let (p, r) = (frame.position(mark.location), mark.symbol.radius * Self.scale(size))
             room.take(LabelPlacement.Box(minX: p.x - r, minY: p.y - r, maxX: p.x + r, maxY: p.y + r))
         }
         var texts = HTML()
@@ -202,7 +219,7 @@ package struct MapDrawing: Sendable {
         for mark in marks {
             guard let text = mark.name, case let p = frame.position(mark.location), frame.holds(p, margin: 2),
                 seen.insert("\(text) \(Int(p.x)) \(Int(p.y))").inserted,
-                let at = room.place(text, x: p.x, y: p.y, radius: mark.symbol.radius, size: size)
+                let at = room.place(text, x: p.x, y: p.y, radius: mark.symbol.radius * Self.scale(size), size: size)
             else { continue }
             texts += HTML(
                 "text", Attribute("x", SVGNumber.text(at.x)), Attribute("y", SVGNumber.text(at.y)),
@@ -210,7 +227,7 @@ package struct MapDrawing: Sendable {
             ) { text }
         }
         return HTML(
-            "g", .class(name), Attribute("font-size", SVGNumber.text(size)), Attribute("fill", PageColour.ink), Attribute("stroke", "#fff"),
+            "g", Attribute("font-size", SVGNumber.text(size)), Attribute("fill", PageColour.ink), Attribute("stroke", "#fff"),
             Attribute("stroke-width", SVGNumber.text(size / 4)), Attribute("stroke-linejoin", "round"), Attribute("paint-order", "stroke")
         ) {
             texts

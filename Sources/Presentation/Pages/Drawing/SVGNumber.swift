@@ -41,10 +41,11 @@ struct PathWriter {
 
     mutating func close() { bytes.append(UInt8(ascii: "z")) }
 
-    /// A subpath of no length: a dot as large as the stroke is wide, round or square as its caps are.
+    /// A subpath of hardly any length: a dot as large as the stroke is wide, round or square as its caps are. One of no length at all is not
+    /// drawn everywhere.
     mutating func dot(_ x: Double, _ y: Double) {
         move(x, y)
-        bytes += Array("h0".utf8)
+        bytes += Array("h.1".utf8)
     }
 
     private mutating func pair(_ x: Int, _ y: Int) {

@@ -16,6 +16,8 @@ package struct PageFigure: Sendable {
     package var legend: [LegendEntry]
     package var caption: HTML
     package var isMap: Bool
+    /// Whether it is to be no larger than a part of a screen.
+    package var isSmall = false
 
     package init(_ id: String, drawing: HTML, legend: [LegendEntry], caption: HTML, isMap: Bool) {
         self.id = id
@@ -26,7 +28,7 @@ package struct PageFigure: Sendable {
     }
 
     package var html: HTML {
-        HTML("figure", .id(id), .class(isMap ? "map" : "chart")) {
+        HTML("figure", .id(id), .class((isMap ? "map" : "chart") + (isSmall ? " small" : ""))) {
             drawing
             if !legend.isEmpty {
                 HTML("ul", .class("legend")) {

@@ -14,7 +14,8 @@ package enum PageColour {
     /// From the nearest to the farthest class within reach.
     package static let reach = ["#0b3c6f", "#2f76b5", "#7fb0dc", "#b9d4ec"]
     package static let beyond = "#c2410c"
-    package static let land = "#eceff3"
+    package static let sea = "#e1ebf2"
+    package static let land = "#f0efea"
     package static let border = "#9aa5b1"
     package static let territory = "#fffdf5"
 }
@@ -62,13 +63,13 @@ enum PageStyle {
             sup.ref{font-size:.72em;line-height:0;white-space:nowrap}
             sup.ref a{text-decoration:none;padding:0 .1em}
             sup.ref a:hover{text-decoration:underline}
-            .table{overflow-x:auto;margin:1.25rem 0;max-width:100%}
+            .table{overflow-x:auto;margin:1.25rem 0;max-width:100%;background:linear-gradient(90deg,#fff 40%,#fff0) 0 0/2rem 100% no-repeat local,linear-gradient(270deg,#fff 40%,#fff0) 100% 0/2rem 100% no-repeat local,linear-gradient(90deg,#1b1f2430,#1b1f2400) 0 0/.6rem 100% no-repeat scroll,linear-gradient(270deg,#1b1f2430,#1b1f2400) 100% 0/.6rem 100% no-repeat scroll}
             table{border-collapse:collapse;width:100%;font-size:.925rem;line-height:1.35}
             caption{text-align:left;font-weight:600;color:#12355b;padding:0 0 .5rem}
             caption .unit{font-weight:400;color:#4a5462}
             th,td{padding:.4rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid #dde2e8}
             thead th{border-bottom:2px solid #12355b;font-weight:600;vertical-align:bottom;color:#1b1f24}
-            tbody th{font-weight:500;overflow-wrap:normal}
+            tbody th{font-weight:500;overflow-wrap:normal;min-width:6.5rem}
             tfoot th,tfoot td{border-top:2px solid #12355b;font-weight:600}
             th:first-child,td:first-child{padding-left:0}
             .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -76,7 +77,9 @@ enum PageStyle {
             .note{font-size:.85rem;color:#4a5462;margin:.4rem 0 0;max-width:none}
             figure{margin:1.5rem 0}
             figure>svg{display:block;width:100%;height:auto}
-            .map>svg{border:1px solid #c9d0d9;background:#fff}
+            .map>svg{border:1px solid #c9d0d9;background:#e1ebf2;max-height:42rem;width:auto;max-width:100%}
+            .pair .map>svg{width:100%}
+            .small>svg{max-height:24rem}
             .chart>svg{max-width:34rem}
             figcaption{font-size:.875rem;color:#4a5462;margin-top:.5rem;max-width:46rem}
             figcaption strong{color:#12355b}
@@ -111,18 +114,18 @@ enum PageStyle {
             h1,h2,h3,h4,caption,.legend{break-after:avoid;break-inside:avoid}
             .toc{columns:2}
             p,li{orphans:3;widows:3}
-            .table{overflow:visible}
+            .table{overflow:visible;background:none}
             table{font-size:8.5pt}
             thead{display:table-header-group}
             tfoot{display:table-row-group}
             tr,figure,.card,.todo,.notice,.facts,dl.pairs{break-inside:avoid}
             .whole{break-inside:avoid}
             .note{break-before:avoid}
-            .chapter{break-before:page}
-            .map>svg{max-height:165mm;width:auto;max-width:100%;margin:0 auto}
+            #territory,#sources{break-before:page}
+            .map>svg{max-height:102mm}.small>svg{max-height:80mm}
             .chart>svg{max-width:125mm}
-            .pair{grid-template-columns:1fr 1fr}
-            .hash{font-size:7pt}
+            .pair{grid-template-columns:1fr 1fr}.pair .map>svg{max-height:95mm}
+            .hash{font-size:7.5pt}
             }
             """)
 }

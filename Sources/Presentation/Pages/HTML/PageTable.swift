@@ -31,7 +31,9 @@ package struct PageTable: Sendable {
 
     package var html: HTML {
         HTML(
-            "div", .class(isProse ? "table prose" : "table"), Attribute("role", "region"), Attribute("aria-labelledby", "\(id)-caption"),
+            // What fits on a sheet stays on one.
+            "div", .class("table" + (isProse ? " prose" : "") + (rows.count <= 14 ? " whole" : "")), Attribute("role", "region"),
+            Attribute("aria-labelledby", "\(id)-caption"),
             Attribute("tabindex", "0")
         ) {
             HTML("table", .id(id)) {
