@@ -94,5 +94,3 @@ struct AssessCommand: ParsableCommand {
         Console.print(answer.rendered(measure.format, in: language))
     }
 }
-
-extension Language: ExpressibleByArgument {}
