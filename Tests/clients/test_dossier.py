@@ -140,9 +140,10 @@ def test_its_figures_are_those_of_the_other_commands(maillage, aisne):
     for name in ("density", "primacy", "spread"):
         assert table[name] == assessed["profile"][name]
     assert table["surface"] == assessed["profile"]["squareKilometres"]
-    for criterion in assessed["form"]["criteria"]:
-        assert table.get(f"form.{criterion['measure']}.value") == criterion["value"]
-        assert table[f"form.{criterion['measure']}.threshold"] == criterion["threshold"]
+    for i, criterion in enumerate(assessed["form"]["criteria"], 1):
+        assert table.get(f"form.{i}.{criterion['measure']}.value") == criterion["value"]
+        assert table[f"form.{i}.{criterion['measure']}.threshold"] == criterion["threshold"]
+    assert not [name for name in table if "+" in name], "no two figures share a name"
     left = maillage("coverage", "--area", "FR-02", "--within", "20km", "--unreached", "1000", *AS_OF, "--format", "json").json
     assert table["leftOut.before.people"] == left["people"]
 

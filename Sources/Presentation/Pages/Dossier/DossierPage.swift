@@ -188,8 +188,7 @@ package struct DossierPage {
     }
 
     func figure(_ name: String, _ value: Double, _ unit: FigureLedger.Unit, _ text: String, _ sources: [DossierSource.Kind]) -> HTML {
-        ledger.enter(name, value, unit, sources.map(dossier.source))
-        return HTML.figure(name, value, text)
+        HTML.figure(ledger.enter(name, value, unit, sources.map(dossier.source)), value, text)
     }
 
     var missing: HTML { HTML("span", .class("missing")) { t(.notAvailable) } }
