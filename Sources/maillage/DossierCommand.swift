@@ -141,6 +141,8 @@ struct DossierCommand: ParsableCommand {
         var query = given
         (query.kind, query.cite, query.opening, query.title) = (proposedKind, cite, opening, title)
         query.leastPeople = minPeople
+        // As it is written among the reaches: 20000m is 20km.
+        if let same = reaches.first(where: { $0.value == within.value }) { query.within = same }
         (query.seed, query.stop, query.library) = (seed, interrupted, HiGHSLibrary.find()?.solver)
         return query
     }

@@ -89,7 +89,7 @@ def test_a_phone_scrolls_it_in_one_direction_and_wide_tables_in_regions_of_their
         "[...document.querySelectorAll('.table')].every(e => e.tabIndex === 0 && e.getAttribute('role') === 'region' && document.getElementById(e.getAttribute('aria-labelledby')))"
     )
     small = page.evaluate(
-        "Math.min(...[...document.querySelectorAll('figure svg text')].filter(t => t.getClientRects().length).map(t => t.getBoundingClientRect().height))"
+        "Math.min(...[...document.querySelectorAll('figure > svg text')].filter(t => t.getClientRects().length).map(t => t.getBoundingClientRect().height))"
     )
     assert small >= 9.5, "names on maps and charts are read on a phone"
 
@@ -136,6 +136,14 @@ def test_its_figures_are_those_of_the_other_commands(maillage, aisne):
     minutes = maillage("coverage", "--area", "FR-02", "--within", "15min,30min,45min", *AS_OF, "--format", "json").json["total"]
     for reach in minutes["reaches"]:
         assert table[f"duration.before.{reach['within']}.people"] == reach["people"]
+    assessed = maillage("assess", "FR-02", *AS_OF, "--format", "json").json
+    for name in ("density", "primacy", "spread"):
+        assert table[name] == assessed["profile"][name]
+    assert table["surface"] == assessed["profile"]["squareKilometres"]
+    for i, criterion in enumerate(assessed["form"]["criteria"], 1):
+        assert table.get(f"form.{i}.{criterion['measure']}.value") == criterion["value"]
+        assert table[f"form.{i}.{criterion['measure']}.threshold"] == criterion["threshold"]
+    assert not [name for name in table if "+" in name], "no two figures share a name"
     left = maillage("coverage", "--area", "FR-02", "--within", "20km", "--unreached", "1000", *AS_OF, "--format", "json").json
     assert table["leftOut.before.people"] == left["people"]
 
@@ -197,7 +205,7 @@ def test_it_prints_to_a4_with_no_table_row_drawing_or_card_cut(browser, aisne, t
     rules = page.evaluate("[...document.querySelectorAll('tr, figure, .card, .todo')].map(e => getComputedStyle(e).breakInside)")
     assert set(rules) == {"avoid"}
     for row in page.evaluate("[...document.querySelectorAll('tbody tr')].map(r => [...r.cells].map(c => c.innerText))"):
-        words = [re.sub(r"\s+", "", word) for cell in row for word in cell.split()]
+        words = [word for cell in row for word in re.findall(r"\w+", cell)]
         assert any(all(word in sheet for word in words) for sheet in flat), row
     # No drawing is higher than a sheet, where breaking rules would give way.
     assert page.evaluate("Math.max(...[...document.querySelectorAll('figure, tr, .card')].map(e => e.getBoundingClientRect().height))") < 262 / 25.4 * 96

@@ -125,8 +125,9 @@ extension DossierPage {
         var table = PageTable(
             "form-table", caption: caption(w(.criteria), ref(.heuristic, .population)),
             [.text(w(.measure)), .number(w(.value)), .number(w(.threshold)), .text(w(.outcome))])
-        for criterion in form.criteria {
-            let key = "form.\(criterion.measure.rawValue)"
+        // A measure may be held against several thresholds.
+        for (i, criterion) in form.criteria.enumerated() {
+            let key = "form.\(i + 1).\(criterion.measure.rawValue)"
             let outcome = criterion.isAtOrAbove.map { $0 ? w(.atOrAbove) : w(.below) } ?? t(.notAvailable)
             table.rows.append([
                 HTML(word(criterion.measure)), measure("\(key).value", criterion.measure, criterion.value, [.population]),

@@ -112,7 +112,14 @@ package struct DossierPage {
     // MARK: Words and figures
 
     var day: CalendarDate { dossier.query.eligibility.asOf }
-    var areaName: String { dossier.assessment.areaName }
+
+    /// In the language of the page, or as the place itself says it, where the atlas knows that.
+    var areaName: String {
+        guard case .coded(let area, _) = dossier.query.area else { return dossier.assessment.areaName }
+        let own = Language.usual(in: area.country, areas: [area.code]) == language ? area.localName : nil
+        return area.names[language.rawValue] ?? own ?? area.name
+    }
+
     var title: String { dossier.query.title ?? areaName }
     /// What the proposed platforms rest on.
     var planSource: DossierSource.Kind {
@@ -181,8 +188,7 @@ package struct DossierPage {
     }
 
     func figure(_ name: String, _ value: Double, _ unit: FigureLedger.Unit, _ text: String, _ sources: [DossierSource.Kind]) -> HTML {
-        ledger.enter(name, value, unit, sources.map(dossier.source))
-        return HTML.figure(name, value, text)
+        HTML.figure(ledger.enter(name, value, unit, sources.map(dossier.source)), value, text)
     }
 
     var missing: HTML { HTML("span", .class("missing")) { t(.notAvailable) } }

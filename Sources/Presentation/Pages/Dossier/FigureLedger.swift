@@ -23,14 +23,17 @@ final class FigureLedger {
     private(set) var entries: [Entry] = []
     private var positions: [String: Int] = [:]
 
-    /// Enters a figure, which may stand in several places but has one value.
-    func enter(_ name: String, _ value: Double, _ unit: Unit, _ sources: [Int]) {
-        if let at = positions[name] {
-            precondition(entries[at].value == value, "\(name) is \(entries[at].value) and \(value)")
-            return
+    /// Enters a figure, which may stand in several places but has one value. Returns the name to write beside it: its own, or a longer one
+    /// where another figure has that already.
+    func enter(_ given: String, _ value: Double, _ unit: Unit, _ sources: [Int]) -> String {
+        var name = given
+        while let at = positions[name] {
+            if entries[at].value == value { return name }
+            name += "+"
         }
         positions[name] = entries.count
         entries.append(Entry(section: section, name: name, value: value, unit: unit, sources: sources))
+        return name
     }
 
     var csv: String {
