@@ -116,8 +116,10 @@ extension Review {
     }
 
     private func entry(_ line: ReviewLine, _ language: Language) -> String {
-        let severity = line.severity == .notice ? "" : line.severity.phrase.text(language).uppercased() + "  "
-        let due = line.dueBesideFinding(language).map { " · \($0)" } ?? ""
+        // What is not known is neither wrong nor late.
+        let isKnown = line.verdict == .broken
+        let severity = isKnown && line.severity != .notice ? line.severity.phrase.text(language).uppercased() + "  " : ""
+        let due = isKnown ? line.dueBesideFinding(language).map { " · \($0)" } ?? "" : ""
         return "  \(severity)\(line.subject.id) (\(line.name))\(due)\n      \(line.found(language))\n      \(line.command)\n"
     }
 

@@ -35,7 +35,7 @@ extension ReviewPhrase {
         case .daysLeft: "{days} left"
         case .outOfReach: "{people} of {population} people ({share}) live farther than {within} from every platform; platforms in the area: {platforms}"
         case .overlapTerritory: "its territory and that of {other} share {area} with {people} people"
-        case .overlapTerritoryUnsure: 
+        case .overlapTerritoryUnsure:
             "its territory and that of {other} may share {area} with {people} people: a territory is inferred, or coarse borders "
                 + "alone could make it"
         case .overlapReach: "{people} people live within {within} of it and of {other}; nearest places: {first} and {second}, {distance} apart"
@@ -80,7 +80,7 @@ extension ReviewPhrase {
         case .calendarOverdue: "Overdue: {title}"
         case .calendarSettledBy: "Settled by: {command}"
         case .noteUnknown: "What is not known is listed apart and is never counted as wrong."
-        case .noteThresholds: 
+        case .noteThresholds:
             "Confirmation {confirmation} months after the opening; préfiguration at most {prefiguration} months; our thresholds: "
                 + "notice {notice} months, a projet without decision {projet} months, freshness full for {full} months and none at "
                 + "{end}."

@@ -33,14 +33,14 @@ extension ReviewPhrase {
         case .days: "{count} jours"
         case .overdueBy: "en retard de {days}"
         case .daysLeft: "encore {days}"
-        case .outOfReach: 
+        case .outOfReach:
             "{people} habitants sur {population} ({share}) vivent à plus de {within} de toute plateforme ; plateformes dans la "
                 + "zone : {platforms}"
         case .overlapTerritory: "son territoire et celui de {other} partagent {area} où vivent {people} habitants"
-        case .overlapTerritoryUnsure: 
+        case .overlapTerritoryUnsure:
             "son territoire et celui de {other} partagent peut-être {area} où vivent {people} habitants : un territoire est "
                 + "déduit, ou les limites sont grossières"
-        case .overlapReach: 
+        case .overlapReach:
             "{people} habitants vivent à moins de {within} de ses lieux et de ceux de {other} ; les plus proches : {first} et "
                 + "{second}, à {distance}"
         case .territoryNotKnown: "aucune source ne dit son territoire : on ne sait s'il en recouvre d'autres"
@@ -84,7 +84,7 @@ extension ReviewPhrase {
         case .calendarOverdue: "En retard : {title}"
         case .calendarSettledBy: "Réglé par : {command}"
         case .noteUnknown: "Ce qui n'est pas connu est listé à part et n'est jamais compté comme une faute."
-        case .noteThresholds: 
+        case .noteThresholds:
             "Confirmation {confirmation} mois après l'ouverture ; préfiguration {prefiguration} mois au plus ; nos seuils : "
                 + "préavis {notice} mois, projet sans décision {projet} mois, fraîcheur entière {full} mois et nulle à {end}."
         case .noteLayer: "Habitants : couche « {layer} » ({year}), {source}. Plateformes comptées comme ouvertes : {platforms}."

@@ -35,10 +35,10 @@ extension ReviewPhrase {
         case .daysLeft: "ancora {days}"
         case .outOfReach: "{people} abitanti su {population} ({share}) vivono a più di {within} da ogni piattaforma; piattaforme nella zona: {platforms}"
         case .overlapTerritory: "il suo territorio e quello di {other} condividono {area} con {people} abitanti"
-        case .overlapTerritoryUnsure: 
+        case .overlapTerritoryUnsure:
             "il suo territorio e quello di {other} condividono forse {area} con {people} abitanti: un territorio è dedotto, o i "
                 + "confini sono approssimativi"
-        case .overlapReach: 
+        case .overlapReach:
             "{people} abitanti vivono entro {within} dalle sue sedi e da quelle di {other}; le più vicine: {first} e {second}, a "
                 + "{distance}"
         case .territoryNotKnown: "nessuna fonte indica il suo territorio: non si sa se si sovrappone ad altri"
@@ -82,7 +82,7 @@ extension ReviewPhrase {
         case .calendarOverdue: "In ritardo: {title}"
         case .calendarSettledBy: "Si risolve con: {command}"
         case .noteUnknown: "Ciò che non è noto è elencato a parte e non è mai contato come errore."
-        case .noteThresholds: 
+        case .noteThresholds:
             "Conferma {confirmation} mesi dopo l'apertura; prefigurazione al massimo {prefiguration} mesi; nostre soglie: "
                 + "preavviso {notice} mesi, progetto senza decisione {projet} mesi, freschezza piena per {full} mesi e nulla a {end}."
         case .noteLayer: "Abitanti: strato «{layer}» ({year}), {source}. Piattaforme contate come aperte: {platforms}."

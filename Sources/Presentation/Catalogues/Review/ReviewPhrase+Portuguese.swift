@@ -33,14 +33,14 @@ extension ReviewPhrase {
         case .days: "{count} dias"
         case .overdueBy: "com {days} de atraso"
         case .daysLeft: "faltam {days}"
-        case .outOfReach: 
+        case .outOfReach:
             "{people} habitantes de {population} ({share}) vivem a mais de {within} de qualquer plataforma; plataformas na zona: "
                 + "{platforms}"
         case .overlapTerritory: "o seu território e o de {other} partilham {area} com {people} habitantes"
-        case .overlapTerritoryUnsure: 
+        case .overlapTerritoryUnsure:
             "o seu território e o de {other} partilham talvez {area} com {people} habitantes: um território é inferido, ou os "
                 + "limites são aproximados"
-        case .overlapReach: 
+        case .overlapReach:
             "{people} habitantes vivem a menos de {within} dos seus locais e dos de {other}; os mais próximos: {first} e "
                 + "{second}, a {distance}"
         case .territoryNotKnown: "nenhuma fonte indica o seu território: não se sabe se se sobrepõe a outros"
@@ -84,7 +84,7 @@ extension ReviewPhrase {
         case .calendarOverdue: "Em atraso: {title}"
         case .calendarSettledBy: "Resolve-se com: {command}"
         case .noteUnknown: "O que não é conhecido é listado à parte e nunca é contado como erro."
-        case .noteThresholds: 
+        case .noteThresholds:
             "Confirmação {confirmation} meses após a abertura; prefiguração de {prefiguration} meses no máximo; limiares nossos: "
                 + "aviso {notice} meses, projeto sem decisão {projet} meses, frescura plena {full} meses e nula aos {end}."
         case .noteLayer: "Habitantes: camada «{layer}» ({year}), {source}. Plataformas contadas como abertas: {platforms}."

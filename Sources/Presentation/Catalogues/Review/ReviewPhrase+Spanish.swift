@@ -33,14 +33,14 @@ extension ReviewPhrase {
         case .days: "{count} días"
         case .overdueBy: "con {days} de retraso"
         case .daysLeft: "quedan {days}"
-        case .outOfReach: 
+        case .outOfReach:
             "{people} habitantes de {population} ({share}) viven a más de {within} de cualquier plataforma; plataformas en la "
                 + "zona: {platforms}"
         case .overlapTerritory: "su territorio y el de {other} comparten {area} con {people} habitantes"
-        case .overlapTerritoryUnsure: 
+        case .overlapTerritoryUnsure:
             "su territorio y el de {other} comparten quizá {area} con {people} habitantes: un territorio es inferido, o los "
                 + "límites son aproximados"
-        case .overlapReach: 
+        case .overlapReach:
             "{people} habitantes viven a menos de {within} de sus lugares y de los de {other}; los más cercanos: {first} y "
                 + "{second}, a {distance}"
         case .territoryNotKnown: "ninguna fuente indica su territorio: no se sabe si se solapa con otros"
@@ -84,7 +84,7 @@ extension ReviewPhrase {
         case .calendarOverdue: "Vencido: {title}"
         case .calendarSettledBy: "Se resuelve con: {command}"
         case .noteUnknown: "Lo que no se conoce se lista aparte y nunca se cuenta como error."
-        case .noteThresholds: 
+        case .noteThresholds:
             "Confirmación {confirmation} meses tras la apertura; prefiguración de {prefiguration} meses como máximo; umbrales "
                 + "nuestros: aviso {notice} meses, proyecto sin decisión {projet} meses, frescura plena {full} meses y nula a los "
                 + "{end}."
