@@ -12,6 +12,18 @@ extension NetworkRecords {
         for (i, change) in scenario.changes.enumerated() { try plan.make(change, number: i + 1) }
         return plan.records
     }
+
+    /// What each change of a scenario finds and leaves of its platform, as far as the changes can be made, and why the next one cannot.
+    package func steps(of scenario: Scenario) -> (steps: [(before: Platform?, after: Platform?)], problem: ScenarioProblem?) {
+        var plan = ScenarioPlan(self, scenario)
+        var steps: [(before: Platform?, after: Platform?)] = []
+        for (i, change) in scenario.changes.enumerated() {
+            let before = plan.platforms[change.platform]
+            do throws(ScenarioProblem) { try plan.make(change, number: i + 1) } catch { return (steps, error) }
+            steps.append((before, plan.platforms[change.platform]))
+        }
+        return (steps, nil)
+    }
 }
 
 extension Scenario {

@@ -4,7 +4,7 @@ internal import GeoModel
 struct ScenarioPlan {
     private let before: NetworkRecords
     private let scenario: Scenario
-    private var platforms: [String: Platform]
+    private(set) var platforms: [String: Platform]
     private var periods: [String: [PlatformPeriod]]
     /// The numbers of the changes that closed and opened a platform.
     private var closedBy: [String: Int] = [:]

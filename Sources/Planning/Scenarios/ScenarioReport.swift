@@ -29,21 +29,14 @@ package struct ScenarioReport: Sendable {
 
 extension Atlas {
     package func report(on scenario: Scenario) -> ScenarioReport {
-        var report = ScenarioReport(scenario: scenario, steps: [], problem: nil, adopted: [])
-        var part = scenario
-        part.changes = []
-        var now = records
+        let (made, problem) = records.steps(of: scenario)
+        var report = ScenarioReport(scenario: scenario, steps: [], problem: problem, adopted: [])
         for (i, change) in scenario.changes.enumerated() {
-            let before = now.platform(change.platform)
-            part.changes.append(change)
-            if report.problem == nil {
-                do throws(ScenarioProblem) { now = try records.applying(part) } catch { report.problem = error }
-            }
+            let isMade = i < made.count
             report.steps.append(
-                ScenarioReport.Step(number: i + 1, change: change, before: before, after: report.problem == nil ? now.platform(change.platform) : nil))
-            if case .open(let planned) = change.action, records.platform(planned.id) != nil, report.problem?.number != i + 1 {
-                report.adopted.append(planned.id)
-            }
+                ScenarioReport.Step(
+                    number: i + 1, change: change, before: isMade ? made[i].before : records.platform(change.platform), after: isMade ? made[i].after : nil))
+            if isMade, case .open(let planned) = change.action, records.platform(planned.id) != nil { report.adopted.append(planned.id) }
         }
         return report
     }

@@ -42,20 +42,23 @@ extension ScenarioReport.Step {
     // MARK: Texts
 
     func cells(_ language: Language) -> [String] {
-        func point(_ platform: Platform?) -> String { platform?.location.map { "\(decimal($0.y, 4)),\(decimal($0.x, 4))" } ?? language.dash }
-        func nature(_ platform: Platform?) -> String {
-            guard let platform else { return language.dash }
-            return ([platform.kind.phrase.text(language)] + (platform.services ?? []).map { $0.phrase.text(language) }).joined(separator: ", ")
+        func point(_ c: Coordinate?) -> String { c.map { "\(decimal($0.y, 4)),\(decimal($0.x, 4))" } ?? language.dash }
+        func nature(_ kind: PlatformKind?, _ services: [ServiceCode]?) -> String {
+            guard let kind else { return language.dash }
+            return ([kind.phrase.text(language)] + (services ?? []).map { $0.phrase.text(language) }).joined(separator: ", ")
+        }
+        func nature(_ platform: Platform?) -> String { nature(platform?.kind, platform?.services) }
+        func row(_ name: String?, _ kind: String, _ place: String, _ cite: String?) -> [String] {
+            let shownCite = cite.map { $0.isEmpty ? ScenarioPhrase.noCite.text(language) : $0 } ?? language.dash
+            return ["\(number)", change.phrase.text(language), change.platform, name ?? language.dash, kind, place, shownCite, change.origin ?? ""]
         }
         let shown = after ?? before
-        var (place, kind) = (point(shown), nature(shown))
         switch change.action {
-        case .move: place = "\(point(before)) → \(point(after))"
-        case .change: kind = "\(nature(before)) → \(nature(after))"
-        default: break
+        case .open(let p) where after == nil: return row(p.name, nature(p.kind, p.services), point(p.location), p.cite ?? "")
+        case .move(_, let to, _): return row(shown?.name, nature(shown), "\(point(before?.location)) → \(point(to))", shown?.cite)
+        case .change: return row(shown?.name, "\(nature(before)) → \(nature(after))", point(shown?.location), shown?.cite)
+        case .open, .close: return row(shown?.name, nature(shown), point(shown?.location), shown?.cite)
         }
-        let cite = shown.map { $0.cite.isEmpty ? ScenarioPhrase.noCite.text(language) : $0.cite } ?? language.dash
-        return ["\(number)", change.phrase.text(language), change.platform, shown?.name ?? language.dash, kind, place, cite, change.origin ?? ""]
     }
 }
 
