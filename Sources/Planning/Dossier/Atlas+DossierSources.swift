@@ -80,9 +80,11 @@ extension Atlas {
 
     private static func hash(_ bytes: some Sequence<UInt8>) -> String { hexadecimal(SHA256.hash(data: Array(bytes))) }
 
+    /// Of what follows the header of an SQLite file, whose 100 bytes count how often it was opened for writing.
     private static func hash(ofFile path: String) throws -> String? {
         guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? handle.close() }
+        try handle.seek(toOffset: 100)
         var hash = SHA256()
         while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty { hash.update(data: part) }
         return hexadecimal(hash.finalize())
