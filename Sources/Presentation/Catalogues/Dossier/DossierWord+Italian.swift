@@ -122,7 +122,7 @@ extension DossierWord {
         case .official: "ufficiale"
         case .oldestVerification: "verifica più vecchia"
         case .method: "metodo"
-        case .hashLayerFile: "file dello strato, dopo 100 byte di intestazione"
+        case .hashLayerPoints: "punti dello strato"
         case .hashImportedFile: "file importato"
         case .hashNetworkRows: "righe della rete, ordinate"
         case .hashOutline: "contorno in GeoJSON"
