@@ -1,7 +1,7 @@
 internal import CiteNetwork
 internal import Crypto
-internal import Foundation
 internal import GeoFormats
+internal import GeoModel
 internal import Impedance
 internal import NetworkStore
 internal import Population
@@ -25,13 +25,13 @@ extension Atlas {
 
     private func populationSource(_ layer: PopulationLayer, _ workspace: Workspace) throws -> DossierSource {
         let info = layer.info
-        // A layer that was imported says of what file; one that came with the program is the file that stands in the workspace.
+        // A layer that was imported says of what file; of one that came with the program its points are hashed.
         let imported = info.facts.first { $0.name.lowercased().contains("sha") }?.value
         return DossierSource(
             kind: .population, title: "\(info.title) (\(info.id))", year: info.year, publisher: info.source, licence: info.licence,
             isIndicative: info.isIndicative,
-            method: info.method, hash: try imported ?? Self.hash(ofFile: workspace.populationFolder + "/\(info.id).gpkg"),
-            hashed: imported == nil ? .layerFile : .importedFile)
+            method: info.method, hash: try imported ?? Self.hash(of: layer),
+            hashed: imported == nil ? .layerPoints : .importedFile)
     }
 
     private func networkSource(_ query: DossierQuery) throws -> DossierSource {
@@ -80,11 +80,13 @@ extension Atlas {
 
     private static func hash(_ bytes: some Sequence<UInt8>) -> String { hexadecimal(SHA256.hash(data: Array(bytes))) }
 
-    private static func hash(ofFile path: String) throws -> String? {
-        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { try? handle.close() }
+    /// Of the points of a layer as they are read: their coordinates, then their people, as little-endian doubles. The file itself is no measure:
+    /// opening it may change its bytes.
+    private static func hash(of layer: PopulationLayer) throws -> String {
+        let points = try layer.load()
         var hash = SHA256()
-        while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty { hash.update(data: part) }
+        points.coordinates.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        points.people.withUnsafeBytes { hash.update(bufferPointer: $0) }
         return hexadecimal(hash.finalize())
     }
 

@@ -21,8 +21,8 @@ package struct DossierSource: Sendable, Equatable {
     package var oldestVerification: String?
 
     package enum Hashed: String, Sendable, CaseIterable {
-        /// The file of the layer in the workspace, or the file it was imported from.
-        case layerFile, importedFile
+        /// The points of the layer in the workspace, or the file it was imported from.
+        case layerPoints, importedFile
         /// The rows of the network's tables, as `NetworkStore.contentLines` writes them.
         case networkRows
         /// The outline, as GeoJSON.

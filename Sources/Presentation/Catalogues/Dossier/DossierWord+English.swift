@@ -122,7 +122,7 @@ extension DossierWord {
         case .official: "official"
         case .oldestVerification: "oldest verification"
         case .method: "method"
-        case .hashLayerFile: "file of the layer"
+        case .hashLayerPoints: "points of the layer"
         case .hashImportedFile: "imported file"
         case .hashNetworkRows: "rows of the network, sorted"
         case .hashOutline: "outline as GeoJSON"

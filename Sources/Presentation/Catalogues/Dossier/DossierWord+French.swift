@@ -122,7 +122,7 @@ extension DossierWord {
         case .official: "officiel"
         case .oldestVerification: "plus ancienne vérification"
         case .method: "méthode"
-        case .hashLayerFile: "fichier de la couche"
+        case .hashLayerPoints: "points de la couche"
         case .hashImportedFile: "fichier importé"
         case .hashNetworkRows: "lignes du réseau, triées"
         case .hashOutline: "contour en GeoJSON"

@@ -122,7 +122,7 @@ extension DossierWord {
         case .official: "ufficiale"
         case .oldestVerification: "verifica più vecchia"
         case .method: "metodo"
-        case .hashLayerFile: "file dello strato"
+        case .hashLayerPoints: "punti dello strato"
         case .hashImportedFile: "file importato"
         case .hashNetworkRows: "righe della rete, ordinate"
         case .hashOutline: "contorno in GeoJSON"

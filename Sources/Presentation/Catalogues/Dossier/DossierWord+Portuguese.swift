@@ -122,7 +122,7 @@ extension DossierWord {
         case .official: "oficial"
         case .oldestVerification: "verificação mais antiga"
         case .method: "método"
-        case .hashLayerFile: "ficheiro da camada"
+        case .hashLayerPoints: "pontos da camada"
         case .hashImportedFile: "ficheiro importado"
         case .hashNetworkRows: "linhas da rede, ordenadas"
         case .hashOutline: "contorno em GeoJSON"

@@ -122,7 +122,7 @@ extension DossierWord {
         case .official: "oficial"
         case .oldestVerification: "verificación más antigua"
         case .method: "método"
-        case .hashLayerFile: "archivo de la capa"
+        case .hashLayerPoints: "puntos de la capa"
         case .hashImportedFile: "archivo importado"
         case .hashNetworkRows: "filas de la red, ordenadas"
         case .hashOutline: "contorno en GeoJSON"

@@ -13,6 +13,6 @@ package enum DossierWord: Phrase {
         overlaps, labelPair, comparableTerritories, territory, inferred, criteria, threshold, outcome,
         atOrAbove, below, townsFarApart, formCite, formCiteWithSites, formCiteWithCentres, formReseau,
         timetable, step, when, date, restsOn, opening, titleWord, year, asOfDay, publisher, licence, nature,
-        indicative, official, oldestVerification, method, hashLayerFile, hashImportedFile, hashNetworkRows,
+        indicative, official, oldestVerification, method, hashLayerPoints, hashImportedFile, hashNetworkRows,
         hashOutline, hashChanges, parameters, parameter, programVersion, lastChange, seed
 }

@@ -101,7 +101,7 @@ extension DossierPage {
 
     private func word(_ hashed: DossierSource.Hashed) -> String {
         switch hashed {
-        case .layerFile: w(.hashLayerFile)
+        case .layerPoints: w(.hashLayerPoints)
         case .importedFile: w(.hashImportedFile)
         case .networkRows: w(.hashNetworkRows)
         case .outline: w(.hashOutline)
