@@ -48,8 +48,8 @@ struct DossierCommand: ParsableCommand {
     @Option(name: [.long, .customShort("k")], parsing: .unconditional, help: "How many platforms to propose, at most.")
     var count = 3
 
-    @Option(help: "The smallest locality that may be proposed, in people.")
-    var minPeople = DossierQuery.smallTown
+    @Option(help: "The smallest locality that may be proposed, in people, as for 'site'; 2000 keeps to small urban centres.")
+    var minPeople = SitingQuery.smallestLocality
 
     @Option(help: ArgumentHelp("How far people can be expected to go: a distance such as 20km.", valueName: "reach"), transform: Reach.parse)
     var within = Reach("20km")!

@@ -60,7 +60,7 @@ struct SiteCommand: ParsableCommand {
     var candidates: [String] = []
 
     @Option(help: "The smallest locality that is a candidate, in people.")
-    var minPeople = 500.0
+    var minPeople = SitingQuery.smallestLocality
 
     @Option(help: "A candidate that must be among them, by id or name; repeat for several.")
     var require: [String] = []

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 AS_OF = ["--as-of", "2026-11-23"]
-AISNE = ["FR-02", *AS_OF, "--count", "3", "--within", "20km", "--min-people", "2000"]
+AISNE = ["FR-02", *AS_OF, "--count", "3", "--within", "20km"]
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +126,7 @@ def test_its_figures_are_those_of_the_other_commands(maillage, aisne):
         assert table[f"coverage.before.{reach['within']}.share"] == reach["share"]
     for name in ("mean", "median", "p90", "max", "gini"):
         assert table[f"distance.before.{name}"] == now[name]
-    site = maillage("site", *AISNE[:1], *AS_OF, "--count", "3", "--within", "20km", "--min-people", "2000", "--format", "json").json
+    site = maillage("site", *AISNE[:1], *AS_OF, "--count", "3", "--within", "20km", "--format", "json").json
     assert table["proposal.objective"] == site["value"]["objective"] and table["proposal.bound"] == site["value"]["bound"]
     assert table["coverage.after.20km.people"] == site["after"][0]["reaches"][0]["people"]
     for platform in site["platforms"]:
@@ -149,7 +149,7 @@ def test_its_figures_are_those_of_the_other_commands(maillage, aisne):
 
 
 def test_with_the_proposal_coverage_counts_what_it_says(maillage, aisne, tmp_path):
-    site = maillage("site", "FR-02", *AS_OF, "--count", "3", "--within", "20km", "--min-people", "2000", "--format", "csv")
+    site = maillage("site", "FR-02", *AS_OF, "--count", "3", "--within", "20km", "--format", "csv")
     (tmp_path / "proposed.csv").write_text(site.out)
     after = maillage(
         "coverage", "--area", "FR-02", "--within", "10km,20km,30km", *AS_OF, "--also", tmp_path / "proposed.csv", "--by", "platform", "--format", "json"

@@ -32,16 +32,12 @@ package struct DossierQuery: Sendable {
     /// Nil for the usual one.
     package var title: String?
     /// The smallest locality that may be proposed, in people.
-    package var leastPeople = Self.smallTown
+    package var leastPeople = SitingQuery.smallestLocality
     /// How many localities the tables of those left out and of the main ones show.
     package var rows = 12
     package var seed: UInt64 = 1
     package var stop: StopFlag?
     package var library: IntegerProgramSolver?
-
-    /// A réseau des métiers stands in "petits centres urbains" (founding document, line 177): 2,000 people, from which the French statistics
-    /// speak of an urban unit, are our threshold.
-    package static let smallTown = 2_000.0
 
     package init(area: AreaChoice, areaText: String, plan: Plan, within: Reach, reaches: [Reach], eligibility: Eligibility) {
         self.area = area

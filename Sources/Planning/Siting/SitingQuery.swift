@@ -22,6 +22,10 @@ package struct SitingQuery: Sendable {
         package var takesCount: Bool { self != .coverAll && self != .fewest }
     }
 
+    /// The fewest people of a locality that may be proposed, unless another number is asked for. The founding document has réseaux des métiers
+    /// in "petits centres urbains" (line 177): 2,000, from which French statistics speak of an urban unit, keeps to those.
+    package static let smallestLocality = 500.0
+
     /// Where platforms may go.
     package enum Candidates: Sendable {
         /// The towns and villages of the area with so many people at least.
