@@ -22,7 +22,7 @@ extension Atlas {
             guard let (version, holds) = records.territory(of: cite.id, asOf: day), let claimed = version.geometry, claimed.envelope.intersects(box) else {
                 return nil
             }
-            let sound = try claimed.invalidity() == nil ? claimed : claimed.madeValid()
+            let sound = try claimed.sound()
             guard let common = try commonGround(shape, sound) else { return nil }
             let people = (living[cite.id] ?? []).reduce(0) { $0 + measure.ground.demand.people[$1] }
             let certain = common.isReal && holds && (version.basis == .stated ? .yes : .unknown)

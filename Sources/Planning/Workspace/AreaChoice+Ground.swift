@@ -26,7 +26,7 @@ extension Atlas {
         }
     }
 
-    private func sound(_ shape: Geometry) throws -> Geometry { try (shape.invalidity() == nil ? shape : shape.madeValid()).asMultiPolygon }
+    private func sound(_ shape: Geometry) throws -> Geometry { try shape.sound().asMultiPolygon }
 
     /// How far from a locality its ground, and the cells that count for it, reach at most: half a degree of latitude, 55 km.
     static let localityMargin = 0.5
