@@ -88,7 +88,7 @@ struct DossierCommand: ParsableCommand {
 
     func validate() throws {
         guard count > 0 else { throw ValidationError("--count is \(count); expected 1 or more") }
-        guard minPeople >= 0 else { throw ValidationError("--min-people is \(minPeople); expected 0 or more") }
+        guard (0...1e10).contains(minPeople) else { throw ValidationError("--min-people is \(minPeople); expected 0 to 10,000,000,000") }
         guard within.kind == .distance else {
             throw ValidationError("--within is a duration; expected a distance such as 20km: durations are added as estimates")
         }

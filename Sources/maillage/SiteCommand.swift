@@ -104,7 +104,7 @@ struct SiteCommand: ParsableCommand {
         } else if share != nil {
             throw ValidationError("--share goes with --objective fewest")
         }
-        guard minPeople >= 0 else { throw ValidationError("--min-people is \(minPeople); expected 0 or more") }
+        guard (0...1e10).contains(minPeople) else { throw ValidationError("--min-people is \(minPeople); expected 0 to 10,000,000,000") }
         if let spacing {
             guard spacing.kind == .distance else { throw ValidationError("--spacing is a duration; expected a distance such as 15km") }
         }

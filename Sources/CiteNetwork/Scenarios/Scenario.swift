@@ -2,7 +2,7 @@ package import GeoModel
 
 /// A named set of changes to the network as it stands on a day: a plan to be measured, not a fact.
 package struct Scenario: Hashable, Sendable {
-    /// Lower case letters, digits and hyphens. By it the scenario is asked for.
+    /// As `RecordID` wants it. By it the scenario is asked for.
     package var id: String
     package var name: String
     /// The day of the network that it changes.

@@ -97,6 +97,11 @@ package struct CSVReader: Sendable {
             "CSV", at: "line \(line)", "a byte that is not UTF-8, where other lines have UTF-8; expected UTF-8 throughout, or Windows-1252 throughout")
     }
 
+    /// Text as it was meant, whichever of the two encodings it is in.
+    package static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: isUTF8(bytes[...]) ? bytes : windows1252ToUTF8(bytes), as: UTF8.self)
+    }
+
     /// Whether bytes are UTF-8; nothing is copied.
     private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.withUnsafeBufferPointer { buffer in

@@ -59,7 +59,7 @@ enum ScenarioRows {
 
 extension ScenarioChange {
     /// Its cells as the store keeps them, without the scenario and its position.
-    var cells: [String: String] {
+    package var cells: [String: String] {
         var cells = ["action": word, "platform": platform, "origin": origin ?? ""]
         func put(_ place: Coordinate, _ accuracy: LocationAccuracy) {
             (cells["lon"], cells["lat"], cells["location_accuracy"]) = ("\(place.x)", "\(place.y)", accuracy.rawValue)

@@ -88,7 +88,7 @@ package struct Assessment: Sendable {
         package var cite: Cite
         package var basis: TerritoryBasis
         package var profile: Profile
-        /// The distance between the two profiles, in the measure that `comparableMethod` tells: 0 is the same.
+        /// The distance between the two profiles, as `ProfileMeasure` has it: 0 is the same.
         package var difference: Double
         /// Its platforms on the day, by kind.
         package var platforms: [PlatformKind: Int]

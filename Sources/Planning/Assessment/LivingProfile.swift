@@ -35,7 +35,7 @@ struct LivingProfile {
             ruralShare: classed > 0 ? rural / classed : nil, primacy: people > 0 ? (towns.first?.people ?? 0) / people : 0, spread: distance.metres)
     }
 
-    /// Towns as people use them, which do not end at the limits of a commune: the locality with most people and all within `townRadius`
+    /// Towns as people use them, which do not end at the limits of a commune: the locality with most people and all within `Assessment.Town.radius`
     /// of it; then, of those who are left, the same again. The main town is the one with most people so counted. O(towns × n).
     private static func towns(_ demand: DemandPoints, _ owners: LocalityOwners) -> [Assessment.Town] {
         let positions = demand.coordinates.map(EarthCentredPosition.init)

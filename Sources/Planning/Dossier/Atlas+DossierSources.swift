@@ -18,7 +18,7 @@ extension Atlas {
         case .scenario(let scenario):
             sources.append(
                 DossierSource(
-                    kind: .scenario, title: scenario.name, year: scenario.asOf.description, hash: Self.hash("\(scenario.changes)".utf8), hashed: .changes))
+                    kind: .scenario, title: scenario.name, year: scenario.asOf.description, hash: Self.hash(scenario.changes.flatMap { $0.cells.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } }.joined(separator: "\n").utf8), hashed: .changes))
         }
         return sources + [DossierSource(kind: .travelEstimate, isIndicative: true), DossierSource(kind: .heuristic), DossierSource(kind: .rules, year: "2009")]
     }
@@ -26,7 +26,7 @@ extension Atlas {
     private func populationSource(_ layer: PopulationLayer, _ workspace: Workspace) throws -> DossierSource {
         let info = layer.info
         // A layer that was imported says of what file; of one that came with the program its points are hashed.
-        let imported = info.facts.first { $0.name.lowercased().contains("sha") }?.value
+        let imported = info.facts.first { $0.name == "sha256" }?.value
         return DossierSource(
             kind: .population, title: "\(info.title) (\(info.id))", year: info.year, publisher: info.source, licence: info.licence,
             isIndicative: info.isIndicative,
@@ -66,7 +66,7 @@ extension Atlas {
             inputs.seed = proposal.seed
             inputs.parameters += [
                 ("count", proposal.query.count.map(String.init) ?? ""), ("objective", proposal.query.objective.rawValue),
-                ("min-people", "\(Int(query.leastPeople))"),
+                ("min-people", Int(exactly: query.leastPeople).map(String.init) ?? "\(query.leastPeople)"),
                 ("candidates", "\(proposal.candidates)"),
             ]
         case .scenario(let scenario): inputs.parameters.append(("scenario", scenario.id))

@@ -71,7 +71,7 @@ package struct ScenarioOpening: Sendable {
                 guard let area = Double(text), area >= 0 else { throw bad("floor_area_m2", "a number of square metres") }
                 opening.floorArea = area
             }
-            let gain = details["adds"].flatMap(Double.init).map { ", adds \(Int64($0.rounded())) people" } ?? ""
+            let gain = details["adds"].flatMap(Double.init).flatMap { Int64(exactly: $0.rounded()) }.map { ", adds \($0) people" } ?? ""
             opening.origin = "\(file.name), place \(details["order"] ?? "\(i + 1)")\(town == nil ? "" : " (GeoNames \(place.id))")\(gain)"
             adjust(&opening)
             return opening

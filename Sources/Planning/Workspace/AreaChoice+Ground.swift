@@ -65,6 +65,8 @@ extension Atlas {
             }
             ring = clipped
         }
+        // Localities nearly at one point may leave it nothing.
+        guard ring.count > 2 else { return .multiPolygon([]) }
         let corners = ring.map { Coordinate(x: origin.x + $0.x / scale, y: origin.y + $0.y) }
         let whole = Geometry.polygon(Polygon(exterior: corners + [corners[0]]))
         guard let around = try store.geometries(ofAreas: [locality.area ?? locality.country])[0] else { return whole.asMultiPolygon }

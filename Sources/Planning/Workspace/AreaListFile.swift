@@ -41,7 +41,7 @@ enum AreaListFile {
     }
 
     private static func plain(_ bytes: [UInt8]) -> [Line] {
-        String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { i, line in
+        CSVReader.text(bytes).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated().compactMap { i, line in
             let text = line.trimmingCharacters(in: CharacterSet.whitespacesAndNewlines.union(["\u{FEFF}"]))
             return text.isEmpty ? nil : Line(number: i + 1, texts: [text])
         }

@@ -65,7 +65,6 @@ extension ReviewPhrase {
         case .columnPeople: "people out of reach"
         case .columnShare: "share"
         case .columnSettledBy: "settled by"
-        case .columnName: "name"
         case .yes: "yes"
         case .no: "no"
         case .deadlineConfirmation: "Confirmation of the label: {name}"

@@ -69,7 +69,6 @@ extension ReviewPhrase {
         case .columnPeople: "habitants hors de portée"
         case .columnShare: "part"
         case .columnSettledBy: "réglé par"
-        case .columnName: "nom"
         case .yes: "oui"
         case .no: "non"
         case .deadlineConfirmation: "Confirmation du label : {name}"

@@ -67,7 +67,6 @@ extension ReviewPhrase {
         case .columnPeople: "abitanti fuori portata"
         case .columnShare: "quota"
         case .columnSettledBy: "si risolve con"
-        case .columnName: "nome"
         case .yes: "sì"
         case .no: "no"
         case .deadlineConfirmation: "Conferma del marchio: {name}"

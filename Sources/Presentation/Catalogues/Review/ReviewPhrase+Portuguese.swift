@@ -69,7 +69,6 @@ extension ReviewPhrase {
         case .columnPeople: "habitantes fora de alcance"
         case .columnShare: "parte"
         case .columnSettledBy: "resolve-se com"
-        case .columnName: "nome"
         case .yes: "sim"
         case .no: "não"
         case .deadlineConfirmation: "Confirmação do selo: {name}"

@@ -69,7 +69,6 @@ extension ReviewPhrase {
         case .columnPeople: "habitantes fuera de alcance"
         case .columnShare: "parte"
         case .columnSettledBy: "se resuelve con"
-        case .columnName: "nombre"
         case .yes: "sí"
         case .no: "no"
         case .deadlineConfirmation: "Confirmación del sello: {name}"

@@ -14,7 +14,7 @@ package enum ReviewPhrase: Phrase {
     case agendaWithdrawal, agendaConfirmation, agendaFonctionnement, agendaPrefiguration, agendaProjetPending, agendaProjet, agendaReport
     // Heads of columns.
     case columnLabel, columnConfirmed, columnStatus, columnCites, columnKind, columnPlatforms, columnArea, columnPeople, columnShare, columnSettledBy
-    case columnName, yes, no
+    case yes, no
     // The calendar.
     case deadlineConfirmation, deadlineReport, deadlinePrefiguration, deadlineProjet, categoryConfirmation, categoryReport, categoryPrefiguration
     case categoryProjet, calendarName, calendarOverdue, calendarSettledBy

@@ -41,7 +41,6 @@ package struct DossierPage {
         var id: String
         var title: String
         var html: HTML
-        var isChapter = false
     }
 
     /// In the order of the page. Sections are written once: the ledger takes their figures in this order.
@@ -173,11 +172,6 @@ package struct DossierPage {
         return figure(name, value, .metres, language.kilometres(value), sources)
     }
 
-    func minutes(_ name: String, _ value: Double?, _ sources: [DossierSource.Kind] = [.travelEstimate]) -> HTML {
-        guard let value, value.isFinite else { return missing }
-        return figure(name, value, .seconds, "\(language.number(value / 60))\u{A0}min", sources)
-    }
-
     func count(_ name: String, _ value: Int, _ sources: [DossierSource.Kind]) -> HTML {
         figure(name, Double(value), .count, language.number(Double(value)), sources)
     }
@@ -206,8 +200,6 @@ package struct DossierPage {
     }
 
     func caption(_ text: String, _ refs: HTML) -> HTML { HTML("strong") { text } + HTML("\u{A0}") + refs }
-
-    func name(of platform: Platform) -> String { platform.name }
 
     func formWord(_ form: Assessment.FittingForm.Form) -> String {
         switch form {

@@ -15,7 +15,7 @@ final class FigureLedger {
     }
 
     enum Unit: String {
-        case people, share, metres = "m", seconds = "s", squareKilometres = "km2", perSquareKilometre = "people/km2", count, index
+        case people, share, metres = "m", squareKilometres = "km2", perSquareKilometre = "people/km2", count, index
     }
 
     /// That which is being written.
