@@ -175,11 +175,11 @@ import Testing
 
     @Test(arguments: ["csv", "geojson"]) func `a proposal becomes changes with their origin, whatever its form`(form: String) throws {
         try make()
-        let csv = "order,id,name,area,lat,lon,adds\n1,3007477,Laon,FR-02,49.56310,3.62714,1234.0\n2,mairie,Hirson,FR-02,49.92,4.08,99.4\n"
+        let csv = "order,id,name,area,lat,lon,adds\n1,3007477,Laon,FR-02,49.56310,3.62714,1234.0\n2,mairie,Hirson,FR-02,49.92,4.08,1e30\n"
         let json = """
             {"type":"FeatureCollection","features":[
             {"type":"Feature","id":"3007477","geometry":{"type":"Point","coordinates":[3.62714,49.5631]},"properties":{"role":"proposed","id":"3007477","name":"Laon","order":1,"adds":1234}},
-            {"type":"Feature","id":"mairie","geometry":{"type":"Point","coordinates":[4.08,49.92]},"properties":{"role":"proposed","id":"mairie","name":"Hirson","order":2,"adds":99.4}},
+            {"type":"Feature","id":"mairie","geometry":{"type":"Point","coordinates":[4.08,49.92]},"properties":{"role":"proposed","id":"mairie","name":"Hirson","order":2,"adds":1e30}},
             {"type":"Feature","id":"paris-main","geometry":{"type":"Point","coordinates":[2.4,48.9]},"properties":{"role":"existing","id":"paris-main"}},
             {"type":"Feature","geometry":{"type":"LineString","coordinates":[[3,49],[3.6,49.5]]},"properties":{"role":"assignment"}}]}
             """
@@ -189,6 +189,8 @@ import Testing
         let outcome = try editing.add(to: "plan") { ScenarioOpening.changes(openings, in: $0, $1) }
         #expect(outcome.changes.map(\.platform) == ["plan-laon", "plan-hirson"])
         #expect(outcome.changes[0].origin == "proposed.\(form), place 1 (GeoNames 3007477), adds 1234 people")
+        // A gain that no count of people can be is not told.
+        #expect(outcome.changes[1].origin == "proposed.\(form), place 2")
         let planned = outcome.changes.compactMap { if case .open(let planned) = $0.action { planned } else { nil } }
         #expect(
             planned.map(\.locationAccuracy) == [.town, .venue] && planned.map(\.kind) == [.site, .site] && planned[1].location == Coordinate(x: 4.08, y: 49.92))
