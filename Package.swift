@@ -67,7 +67,8 @@ let package = Package(
                 "Population", "Coverage", "NetworkStore", "Accounts", "Siting", crypto,
             ], tests: [grdb]),
         module(
-            "Presentation", ["GeoModel", "GeoFormats", "Accounts", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning", "Siting"]),
+            "Presentation", ["GeoModel", "GeoFormats", "Accounts", "CiteNetwork", "Impedance", "Population", "Coverage", "NetworkStore", "Planning", "Siting"],
+            tests: ["Geodesy"]),
         module("Web", ["GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "Planning", "Presentation", hummingbird, logging], tests: [hummingbirdTesting]),
         [
             .executableTarget(name: "bench-siting", dependencies: ["Siting", "HiGHS"], path: "tools/benchmarks/siting/Sources", swiftSettings: settings),
