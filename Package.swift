@@ -8,6 +8,8 @@ let settings: [SwiftSetting] = [
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+// SQLite itself, as GRDB links it: for what is read row by row from its columns.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -60,13 +62,14 @@ let package = Package(
         module("VectorTiles", ["GeoModel", "GeoFormats", "GeometryEngine"]),
         module("GeoPackage", ["GeoModel", "GeoFormats", grdb]),
         module("CQL2", ["GeoModel", "GeoFormats", "GeometryEngine"], tests: ["GeoPackage", grdb]),
+        module("Features", ["GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "GeoPackage", "CQL2", grdb, sqlite, crypto]),
         module("CiteNetwork", ["GeoModel"]),
         module("Impedance"),
         module("Siting", tests: ["HiGHS", "bench-siting"]),
         module("HiGHS", ["Siting"], tests: nil),
         module("Population", ["GeoModel", "GeoFormats", "GeoPackage", "Geodesy", "GeometryEngine", "CGeoTIFF", grdb]),
         module("Coverage", ["GeoModel", "GeoFormats", "Geodesy", "GeometryEngine", "SpatialIndex", "Population", "Impedance"]),
-        module("NetworkStore", ["GeoModel", "GeoFormats", "GeometryEngine", "GeoPackage", "CiteNetwork", grdb]),
+        module("NetworkStore", ["GeoModel", "GeoFormats", "GeometryEngine", "GeoPackage", "Features", "CiteNetwork", grdb]),
         module("Accounts", [grdb, crypto]),
         module(
             "Planning",
@@ -90,6 +93,9 @@ let package = Package(
                 name: "bench-coverage", dependencies: ["GeoModel", "Geodesy", "Impedance", "Population", "Coverage", "TestSupport"],
                 path: "tools/benchmarks/coverage",
                 exclude: ["run", "peers.py", "requirements.txt"], swiftSettings: settings),
+            .executableTarget(
+                name: "bench-features", dependencies: ["GeoModel", "GeoFormats", "CQL2", "Features", "NetworkStore", "TestSupport"],
+                path: "tools/benchmarks/features", swiftSettings: settings),
             .executableTarget(
                 name: "fuzz-rasters", dependencies: ["GeoModel", "Population", "TestSupport"], path: "tools/fuzz-rasters", exclude: ["run"],
                 swiftSettings: settings),
