@@ -11,6 +11,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 // SQLite itself, as GRDB links it: for what is read row by row from its columns.
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -83,8 +84,9 @@ let package = Package(
         module(
             "Web",
             [
-                "GeoModel", "GeoFormats", "CiteNetwork", "Impedance", "NetworkStore", "Planning", "Presentation", hummingbird, httpTypes, nioCore, nioPosix,
-                serviceLifecycle, unixSignals, logging,
+                "GeoModel", "GeoFormats", "CQL2", "Features", "CiteNetwork", "Impedance", "NetworkStore", "Planning", "Presentation", hummingbird,
+                hummingbirdCore, httpTypes,
+                nioCore, nioPosix, serviceLifecycle, unixSignals, logging,
             ], tests: [hummingbirdTesting]),
         [
             .executableTarget(name: "bench-siting", dependencies: ["Siting", "HiGHS"], path: "tools/benchmarks/siting/Sources", swiftSettings: settings),

@@ -1,5 +1,6 @@
 import CiteNetwork
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 package import Planning
@@ -10,16 +11,19 @@ import UnixSignals
 /// The HTTP service of a workspace.
 package enum Service {
     /// All routes. What is restricted is not in the atlas that they read.
-    package static func responder(_ atlas: LiveAtlas, _ options: ServiceOptions = ServiceOptions()) -> ServiceResponder {
-        responder(atlas, options, drain: nil)
+    package static func responder(_ atlas: LiveAtlas, _ options: ServiceOptions = ServiceOptions()) throws -> ServiceResponder {
+        try responder(atlas, options, drain: nil)
     }
 
-    static func responder(_ atlas: LiveAtlas, _ options: ServiceOptions, drain: Drain?) -> ServiceResponder {
+    static func responder(_ atlas: LiveAtlas, _ options: ServiceOptions, drain: Drain?) throws -> ServiceResponder {
         let late = Late()
+        var sources = try NetworkTables(atlas).sources + StoredCollections.gazetteer(atlas)
+        for path in options.collections { sources += try StoredCollections.tables(of: path, except: Set(sources.map(\.id))) }
+        let collections = CollectionsController(sources: sources)
         let routes =
             HealthController(atlas: atlas, drain: drain) { late.metrics }.routes
-            + LandingController(document: { late.document }, conformance: []).routes + NearestController(atlas: atlas).routes
-            + SearchController(atlas: atlas).routes + NetworkController(atlas: atlas).routes
+            + LandingController(document: { late.document }, conformance: FeatureConformance.classes).routes + NearestController(atlas: atlas).routes
+            + SearchController(atlas: atlas).routes + collections.routes + ItemsController(sources: sources).routes + collections.unknown
         let tree = RouteTree(routes)
         let metrics = ServiceMetrics(tree.places.map(\.template))
         late.set(OpenAPIDocument(routes), metrics)
@@ -28,7 +32,7 @@ package enum Service {
             tree: tree, options: options,
             address: BaseAddress(
                 configured: options.baseURL, trustedProxies: options.trustedProxies, fallback: "http://\(shown):\(options.port)"),
-            metrics: metrics, drain: drain, work: WorkShop(threads: 4, mostWaiting: options.mostRequests, limit: options.requestTimeout))
+            metrics: metrics, drain: drain, atlas: atlas, work: WorkShop(threads: 4, mostWaiting: options.mostRequests, limit: options.requestTimeout))
     }
 
     /// What the routes tell about themselves once all are known.
@@ -43,16 +47,21 @@ package enum Service {
     /// Throws `PlanningError.unavailable` where the address cannot be had.
     ///
     /// - Parameter onServerRunning: called with the port once connections are accepted.
-    package static func run(_ workspace: Workspace, _ options: ServiceOptions, logger: Logger, onServerRunning: @escaping @Sendable (Int) -> Void) async throws {
+    package static func run(_ workspace: Workspace, _ options: ServiceOptions, logger: Logger, onServerRunning: @escaping @Sendable (Int) -> Void) async throws
+    {
         let atlas = try LiveAtlas(workspace, for: .everyone)
-        let drain = Drain(pause: .milliseconds(500))
+        let drain = Drain()
         let (idle, longest) = (TimeAmount.seconds(Int64(options.idleTimeout)), options.longestHeaders)
         let application = Application(
-            responder: responder(atlas, options, drain: drain),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [StalledWriteHandler(limit: idle)], idleTimeout: idle,
-                    httpDecoderConfiguration: .init(maxHeaderFieldSize: longest, maxHeaderListSize: longest, maxHeaderFieldCount: 100))),
+            responder: try responder(atlas, options, drain: drain),
+            server: HTTPServerBuilder { responder in
+                SameThreadChannel(
+                    base: HTTP1Channel(
+                        responder: responder,
+                        configuration: HTTP1Channel.Configuration(
+                            additionalChannelHandlers: [StalledWriteHandler(limit: idle), LateQuiesceHandler(pause: .milliseconds(500))], idleTimeout: idle,
+                            httpDecoderConfiguration: .init(maxHeaderFieldSize: longest, maxHeaderListSize: longest, maxHeaderFieldCount: 100))))
+            },
             configuration: .init(
                 address: .hostname(options.host, port: options.port), serverName: "maillage",
                 availableConnectionsDelegate: .maximum(options.mostConnections, logger: logger)),

@@ -12,6 +12,7 @@ struct ServeCommand: AsyncParsableCommand {
                                                         &openAt=2026-11-23T10:00 for those open then
             /api/search?q=bohai  /api/reverse?lon=&lat= names to places and points to names, as GeocodeJSON
             /api/collections/platforms/items            the network, as GeoJSON; also cites and territories; ?datetime=2009-12-31
+            /api/collections/localities/items           areas and localities; ?bbox=3,49,4,50&filter=population > 10000&sortby=-population
             /healthz  /readyz  /metrics                 alive, able to answer, figures for Prometheus
 
             Restricted records are not served. Edits made elsewhere, in QGIS too, are seen at once. TERM and INT end it after the requests that
@@ -41,6 +42,9 @@ struct ServeCommand: AsyncParsableCommand {
             "Believe Forwarded, X-Forwarded-… and X-Request-Id where they come from here; repeat for several. \(IPNetwork.acceptedForms.capitalizedFirst).",
             valueName: "address"))
     var trustedProxy: [String] = []
+
+    @Option(help: ArgumentHelp("Publish the feature tables of this GeoPackage as collections too; repeat for several.", valueName: "file.gpkg"))
+    var collections: [String] = []
 
     @Option(help: "How log lines on standard error are written: text or json.")
     var logFormat: JSONLinesLog.Form = .text
@@ -100,6 +104,7 @@ struct ServeCommand: AsyncParsableCommand {
         (service.host, service.port) = (host, port)
         service.baseURL = baseURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         service.trustedProxies = trustedProxy.compactMap(IPNetwork.init)
+        service.collections = collections
         (service.longestBody, service.longestHeaders, service.longestAddress) = (maxBody, maxHeader, maxURL)
         (service.mostConnections, service.mostRequests) = (maxConnections, maxRequests)
         (service.requestTimeout, service.idleTimeout, service.shutdownTimeout) = (requestTimeout, idleTimeout, shutdownTimeout)

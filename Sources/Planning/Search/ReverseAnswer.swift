@@ -1,7 +1,6 @@
 package import CiteNetwork
 package import GeoModel
 internal import Geodesy
-internal import GeometryEngine
 internal import NetworkStore
 #if canImport(Glibc)
 internal import Glibc
@@ -46,8 +45,10 @@ extension Atlas {
     private func areas(at c: Coordinate, else locality: Locality?) throws -> [Area] {
         let candidates = try store.areaCodes(meeting: Envelope(minX: c.x, minY: c.y, maxX: c.x, maxY: c.y))
         var found: [Area] = []
-        for (code, shape) in zip(candidates, try store.geometries(ofAreas: candidates)) {
-            guard let area = areas[code], area.validTo == nil, let shape, try PreparedGeometry(shape).covers(c) else { continue }
+        for code in candidates {
+            guard let area = areas[code], area.validTo == nil,
+                let shape = try shapes.shape(of: code, read: { try store.geometries(ofAreas: [code]).first ?? nil }), shape.encloses(c)
+            else { continue }
             found.append(area)
         }
         if found.isEmpty, let locality {

@@ -7,6 +7,7 @@ package struct Atlas: Sendable {
     package let store: NetworkStore
     package let records: NetworkRecords
     package let areas: AreaTree
+    let shapes = AreaShapes()
 
     package init(store: NetworkStore, for viewer: Viewer) throws {
         self.store = store

@@ -27,10 +27,16 @@ package final class AtlasSnapshot: Sendable {
         taken = time(nil)
     }
 
+    /// What `nearest` has made already.
+    package func ready(_ rule: Eligibility) -> NearestPlatforms? {
+        let key = NearestKey(asOf: rule.asOf, kinds: rule.kinds, service: rule.service)
+        return shelf.withLock { $0[key] }
+    }
+
     /// The eligible platforms by a rule, indexed once for each snapshot and rule.
     package func nearest(_ rule: Eligibility) -> NearestPlatforms {
+        if let ready = ready(rule) { return ready }
         let key = NearestKey(asOf: rule.asOf, kinds: rule.kinds, service: rule.service)
-        if let ready = shelf.withLock({ $0[key] }) { return ready }
         let made = NearestPlatforms(atlas.records, rule)
         shelf.withLock { shelf in
             // Anyone may ask for any day: the shelf stays small.
@@ -50,6 +56,8 @@ package final class LiveAtlas: Sendable {
         var fault: String?
     }
 
+    /// The GeoPackage of the store.
+    package let storePath: String
     private let store: NetworkStore
     private let viewer: Viewer
     private let watch: ChangeWatch
@@ -64,6 +72,7 @@ package final class LiveAtlas: Sendable {
 
     package init(_ workspace: Workspace, for viewer: Viewer) throws {
         self.viewer = viewer
+        storePath = workspace.storePath
         store = try workspace.openStore()
         watch = try ChangeWatch(path: workspace.storePath)
         let version = try watch.version()
@@ -74,14 +83,22 @@ package final class LiveAtlas: Sendable {
     ///
     /// Where an edit has made the records unreadable, the last readable snapshot stays, and `fault` says why until it is mended.
     package func snapshot() throws -> AtlasSnapshot {
+        isTimeToLook() ? try look() : state.withLock { $0.snapshot }
+    }
+
+    /// Whether `snapshot` would make the next one now; asks no more often than that does. After a true answer `freshSnapshot` makes it.
+    package var isBehind: Bool {
+        guard isTimeToLook(), let version = try? watch.version() else { return false }
+        return state.withLock { $0.version != version }
+    }
+
+    /// True for one caller in each interval: the one who looks says so first, and others who come meanwhile take what is there.
+    private func isTimeToLook() -> Bool {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)
         let instant = UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
         let last = lastLook.load(ordering: .relaxed)
-        if instant &- last < Self.interval { return state.withLock { $0.snapshot } }
-        // The one who looks says so first; others who come meanwhile take what is there.
-        guard lastLook.compareExchange(expected: last, desired: instant, ordering: .relaxed).exchanged else { return state.withLock { $0.snapshot } }
-        return try look()
+        return instant &- last >= Self.interval && lastLook.compareExchange(expected: last, desired: instant, ordering: .relaxed).exchanged
     }
 
     /// The network with every commit that came before this call in it: for who has just written.

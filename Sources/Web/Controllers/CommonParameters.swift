@@ -13,7 +13,7 @@ enum CommonParameters {
     static let within = Parameter<Reach>(
         ParameterInfo("within", description: "How far at most: \(Reach.acceptedForms).", schema: ["type": .string("string"), "example": .string("30km")])
     ) { text in
-        guard text.utf8.count <= 40, let reach = Reach(text) else { throw Parameter<Reach>.Refused(detail: "'\(text.prefix(80))' is not \(Reach.acceptedForms)") }
+        guard text.utf8.count <= 40, let reach = Reach(text) else { throw ParameterRefused(detail: "'\(text.prefix(80))' is not \(Reach.acceptedForms)") }
         return reach
     }
 
@@ -24,7 +24,7 @@ enum CommonParameters {
     ) { text in
         // A plus sign of the query stands for a space.
         guard text.utf8.count <= 40, let moment = OpeningMoment(text.replacing(" ", with: "+")) else {
-            throw Parameter<OpeningMoment>.Refused(detail: "'\(text.prefix(80))' is not \(OpeningMoment.acceptedForms)")
+            throw ParameterRefused(detail: "'\(text.prefix(80))' is not \(OpeningMoment.acceptedForms)")
         }
         return moment
     }
@@ -36,7 +36,7 @@ enum CommonParameters {
             schema: ["type": .string("string"), "example": .string("2009-12-31")])
     ) { text in
         guard let day = calendarDay(text) else {
-            throw Parameter<CalendarDate>.Refused(detail: "'\(text.prefix(80))' is not a day YYYY-MM-DD or an instant YYYY-MM-DDThh:mm:ssZ")
+            throw ParameterRefused(detail: "'\(text.prefix(80))' is not a day YYYY-MM-DD or an instant YYYY-MM-DDThh:mm:ssZ")
         }
         return day
     }

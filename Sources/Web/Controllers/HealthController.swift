@@ -32,7 +32,8 @@ struct HealthController: Sendable {
                 if drain?.isDraining ?? false { return unready("the service is being stopped\n") }
                 return Answer(text: "ready\n")
             },
-            Route("/metrics", id: nil, summary: "Figures for Prometheus", representations: [Representation(word: "text", type: "text/plain; version=0.0.4")]) { _ in
+            Route("/metrics", id: nil, summary: "Figures for Prometheus", representations: [Representation(word: "text", type: "text/plain; version=0.0.4")]) {
+                _ in
                 let snapshot = try atlas.snapshot()
                 return Answer(
                     Array(

@@ -10,7 +10,8 @@ struct NearestController: Sendable {
     let atlas: LiveAtlas
 
     private typealias Common = CommonParameters
-    private static let name = Parameter.text("q", component: "place", description: "The name of a place, in the stead of lon and lat: a town, a postal code, a Cité.")
+    private static let name = Parameter.text(
+        "q", component: "place", description: "The name of a place, in the stead of lon and lat: a town, a postal code, a Cité.")
     private static let limit = Parameter.integer("limit", 1...100, default: 5, component: "nearest-limit", description: "How many at most.")
 
     var routes: [Route] {
@@ -54,6 +55,7 @@ struct NearestController: Sendable {
         }
         let lon = try exchange.require(Common.lon, otherwise: "expected lon and lat in degrees, or the name of a place in q")
         let lat = try exchange.require(Common.lat, otherwise: "expected lat in degrees beside lon")
+        if snapshot.ready(rule) == nil { try await exchange.work.run { _ in _ = snapshot.nearest(rule) } }
         return answer(Place(at: Coordinate(x: lon, y: lat)), snapshot, rule, limit, reach, moment)
     }
 

@@ -11,7 +11,8 @@ struct SearchController: Sendable {
 
     private typealias Common = CommonParameters
     private static let text = Parameter.text(
-        "q", description: "What was typed so far: the name of a town, of a platform or of an area, or a postal code.").required
+        "q", description: "What was typed so far: the name of a town, of a platform or of an area, or a postal code."
+    ).required
     private static let limit = Parameter.integer("limit", 1...20, default: 10, component: "search-limit", description: "How many at most.")
     private static let area = Parameter.text("area", longest: 100, description: "The code or name of an area; only what lies in it is found.")
 

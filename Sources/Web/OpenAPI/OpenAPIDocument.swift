@@ -54,7 +54,10 @@ struct OpenAPIDocument: Sendable {
             (304, .object(["description": .string("It has not changed since the tag or the date that the request names.")])),
         ]
         var failures = [(400, "A parameter is not known, is given twice, or has a value that is not accepted."), (406, "None of the forms is accepted.")]
-        failures += [(413, "The body is too large."), (414, "The address is too long."), (500, "Something that was not foreseen."), (503, "Too much is asked at once, or of one question.")]
+        failures += [
+            (413, "The body is too large."), (414, "The address is too long."), (500, "Something that was not foreseen."),
+            (503, "Too much is asked at once, or of one question."),
+        ]
         if route.parameters.contains(where: { $0.place == .path }) { failures.append((404, "There is none of that name.")) }
         for outcome in route.outcomes {
             failures.removeAll { $0.0 == outcome.status }
@@ -96,7 +99,8 @@ struct OpenAPIDocument: Sendable {
             "info": .object([
                 "title": .string("Maillage"), "version": .string("1.0.0"),
                 "description": .string(
-                    "The atlas of the Cités des métiers network: places, territories, areas and localities by OGC API - Features, the nearest platforms, and search."),
+                    "The atlas of the Cités des métiers network: places, territories, areas and localities by OGC API - Features, the nearest platforms, and search."
+                ),
             ]),
             "servers": .array([.object(["url": .string(base + Self.root), "description": .string("This service.")])]),
             "tags": .array(tags.map { .object(["name": .string($0)]) }),

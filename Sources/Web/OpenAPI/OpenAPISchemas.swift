@@ -7,7 +7,8 @@ enum OpenAPISchemas {
         "problem": object(
             ["type": text, "title": text, "status": .object(["type": .string("integer")]), "detail": text, "parameter": text, "requestId": text],
             required: ["title", "status", "detail"]),
-        "link": object(["rel": text, "href": text, "type": text, "title": text, "templated": .object(["type": .string("boolean")])], required: ["rel", "href"]),
+        "link": object(
+            ["rel": text, "href": text, "type": text, "title": text, "templated": .object(["type": .string("boolean")])], required: ["rel", "href"]),
         "links": object(["links": list(of: "link")], required: ["links"]),
         "conformance": object(["conformsTo": .object(["type": .string("array"), "items": text])], required: ["conformsTo"]),
         "collections": object(["links": list(of: "link"), "collections": list(of: "collection")], required: ["links", "collections"]),

@@ -39,7 +39,8 @@ extension [Link] {
             // The address without f gives the usual form to programs.
             if one.word != representations[0].word || isSelf && exchange.query["f"] != nil { parameters.append(("f", one.word)) }
             return Link(
-                isSelf ? "self" : "alternate", exchange.link(path) + queryText(parameters), type: one.essence == one.type ? one.type : one.essence.typed(as: one),
+                isSelf ? "self" : "alternate", exchange.link(path) + queryText(parameters),
+                type: one.essence == one.type ? one.type : one.essence.typed(as: one),
                 title: isSelf ? "This document as \(one.name)" : "The same as \(one.name)")
         }
     }

@@ -5,13 +5,8 @@ import GeoModel
 /// One value serves both, so that neither accepts what the other does not know of.
 struct Parameter<Value: Sendable>: Sendable {
     var info: ParameterInfo
-    /// Throws `Refused` for a text that is not accepted.
+    /// Throws `ParameterRefused` for a text that is not accepted.
     let read: @Sendable (String) throws -> Value
-
-    /// Why a text is not accepted, and what would be. The problem that is made of it names the parameter.
-    struct Refused: Error {
-        var detail: String
-    }
 
     init(_ info: ParameterInfo, read: @escaping @Sendable (String) throws -> Value) {
         self.info = info
@@ -26,8 +21,13 @@ struct Parameter<Value: Sendable>: Sendable {
     }
 
     func value(of text: String) throws -> Value {
-        do { return try read(text) } catch let refusal as Refused { throw Problem.badParameter(info.name, refusal.detail) }
+        do { return try read(text) } catch let refusal as ParameterRefused { throw Problem.badParameter(info.name, refusal.detail) }
     }
+}
+
+/// Why the text of a parameter is not accepted, and what would be. The problem that is made of it names the parameter.
+struct ParameterRefused: Error {
+    var detail: String
 }
 
 extension Parameter where Value == Int {
@@ -39,7 +39,7 @@ extension Parameter where Value == Int {
         if let standard { schema.append("default", .integer(Int64(standard))) }
         return Parameter(ParameterInfo(name, component: component, description: description, schema: schema)) { text in
             guard isWhole(text), let value = Int(text) ?? (isWhole(text) ? Int.max : nil), value >= range.lowerBound else {
-                throw Refused(detail: "'\(text.prefix(80))' is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+                throw ParameterRefused(detail: "'\(text.prefix(80))' is not a whole number from \(range.lowerBound) to \(range.upperBound)")
             }
             return min(value, range.upperBound)
         }
@@ -53,7 +53,7 @@ extension Parameter where Value == Double {
         let schema: Properties = ["type": .string("number"), "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)]
         return Parameter(ParameterInfo(name, component: component, description: description, schema: schema)) { text in
             guard let value = decimal(text), range.contains(value) else {
-                throw Refused(detail: "'\(text.prefix(80))' is not a number from \(range.lowerBound) to \(range.upperBound)")
+                throw ParameterRefused(detail: "'\(text.prefix(80))' is not a number from \(range.lowerBound) to \(range.upperBound)")
             }
             return value
         }
@@ -76,7 +76,7 @@ extension Parameter where Value == String {
         let schema: Properties = ["type": .string("string"), "minLength": .integer(1), "maxLength": .integer(Int64(longest))]
         return Parameter(ParameterInfo(name, place: place, component: component, description: description, schema: schema)) { text in
             guard !text.isEmpty, text.unicodeScalars.count <= longest else {
-                throw Refused(detail: text.isEmpty ? "it is empty; a text would be accepted" : "it is longer than \(longest) characters")
+                throw ParameterRefused(detail: text.isEmpty ? "it is empty; a text would be accepted" : "it is longer than \(longest) characters")
             }
             return text
         }
@@ -90,7 +90,7 @@ extension Parameter where Value: RawRepresentable & CaseIterable, Value.RawValue
         let schema: Properties = ["type": .string("string"), "enum": .array(words.map(PropertyValue.string))]
         return Parameter(ParameterInfo(name, component: component, description: description, schema: schema)) { text in
             guard let value = Value(rawValue: text) else {
-                throw Refused(detail: "'\(text.prefix(80))' is not one of \(words.joined(separator: ", "))")
+                throw ParameterRefused(detail: "'\(text.prefix(80))' is not one of \(words.joined(separator: ", "))")
             }
             return value
         }

@@ -5,7 +5,7 @@ struct QueryValues: Sendable {
     private(set) var pairs: [(name: String, value: String)] = []
 
     /// Throws the problem of a parameter that is not known, given twice, or not UTF-8 in percent encoding.
-    init(_ query: Substring.UTF8View?, known: [String]) throws {
+    init(_ query: Substring.UTF8View?, known: [String]?) throws {
         guard let query, !query.isEmpty else { return }
         for part in query.split(separator: UInt8(ascii: "&")) {
             let cut = part.firstIndex(of: UInt8(ascii: "="))
@@ -15,11 +15,11 @@ struct QueryValues: Sendable {
                 throw Problem(
                     status: .badRequest, title: "Invalid query", detail: "'\(String(part.prefix(80)) ?? "")' is not UTF-8 in percent encoding", parameter: nil)
             }
-            guard known.contains(name) else {
-                let accepted = known.isEmpty ? "there are none here" : "parameters: \(known.joined(separator: ", "))"
+            guard known?.contains(name) ?? true else {
+                let accepted = (known ?? []).isEmpty ? "there are none here" : "parameters: \((known ?? []).joined(separator: ", "))"
                 throw Problem.badParameter(name, "unknown parameter '\(name.prefix(80))'; \(accepted)")
             }
-            guard self[name] == nil else { throw Problem.badParameter(name, "'\(name)' is given twice") }
+            guard known == nil || self[name] == nil else { throw Problem.badParameter(name, "'\(name)' is given twice") }
             pairs.append((name, value))
         }
     }

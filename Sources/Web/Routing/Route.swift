@@ -25,6 +25,8 @@ struct Route: Sendable {
     /// Further responses, such as that something is not there.
     var outcomes: [Outcome]
     var answer: @Sendable (Exchange) async throws -> Answer
+    /// Whether no parameter is checked: for what is there to say that nothing is there.
+    var takesAnything = false
 
     init(
         _ path: String, id: String?, tag: String = "", summary: String, description: String? = nil, parameters: [ParameterInfo] = [],

@@ -7,8 +7,8 @@ struct RouteTree: Sendable {
         /// The path with its parameters in braces: what metrics and logs call it.
         var template: String
         var routes: [Route] = []
-        /// The names of the parameters of each route's query, decided once.
-        var known: [[String]] = []
+        /// The names of the parameters of each route's query, decided once; nil where any is taken.
+        var known: [[String]?] = []
         /// For the header Allow.
         var allow = "OPTIONS"
         /// Where its figures are kept.
@@ -60,7 +60,7 @@ struct RouteTree: Sendable {
         let place = nodes[at].place!
         precondition(!places[place].routes.contains { $0.method == route.method }, "\(route.method) \(route.path) is there twice")
         places[place].routes.append(route)
-        places[place].known.append(route.parameters.filter { $0.place == .query }.map(\.name))
+        places[place].known.append(route.takesAnything ? nil : route.parameters.filter { $0.place == .query }.map(\.name))
     }
 
     /// The place at a path and the parameters in it, decoded; nil where there is none. A slash at the end counts for nothing.

@@ -47,8 +47,10 @@ struct BaseAddress: Sendable {
     /// A host with or without a port, and nothing that would break out of a link.
     private static func checkedHost(_ text: String) -> String? {
         !text.isEmpty && text.utf8.count <= 255
-            && text.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":")
-                || $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") || $0 == UInt8(ascii: "_") } ? text : nil
+            && text.utf8.allSatisfy {
+                isAlphanumeric($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":")
+                    || $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") || $0 == UInt8(ascii: "_")
+            } ? text : nil
     }
 
     private static func isOfPath(_ byte: UInt8) -> Bool {

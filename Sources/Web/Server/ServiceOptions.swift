@@ -6,6 +6,8 @@ package struct ServiceOptions: Sendable {
     package var baseURL: String?
     /// Of whom `Forwarded` and `X-Forwarded-…` are believed.
     package var trustedProxies: [IPNetwork] = []
+    /// Paths of GeoPackages of which the feature tables are published too.
+    package var collections: [String] = []
 
     /// The longest path and query, in bytes; a longer one is 414.
     package var longestAddress = 8_192

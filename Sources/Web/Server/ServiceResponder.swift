@@ -3,6 +3,7 @@ package import Hummingbird
 import HTTPTypes
 import Logging
 import NIOCore
+import Planning
 
 /// Answers requests: finds the route, checks what was asked, chooses the form, has the route answer, and gives that with validators,
 /// compressed where it is worth it. Whatever goes wrong becomes problem details. Each request is counted, and logged without its query.
@@ -14,6 +15,7 @@ package struct ServiceResponder: HTTPResponder {
     let address: BaseAddress
     let metrics: ServiceMetrics
     let drain: Drain?
+    let atlas: LiveAtlas
     let work: WorkShop
 
     private static let requestID = HTTPField.Name("X-Request-Id")!
@@ -41,7 +43,10 @@ package struct ServiceResponder: HTTPResponder {
             response = try await finished(
                 Problem.busy("The request was given up.").answer(requestID: id, isForPeople: false), exchange, varies: true)
         } catch {
-            context.logger.error("request failed", metadata: ["error": "\(error)", "request": "\(id)", "route": "\(found?.place.template ?? "none")"])
+            // An error may quote what was asked: only whoever looks for faults sees its words.
+            context.logger.error(
+                "request failed", metadata: ["error": "\(type(of: error))", "request": "\(id)", "route": "\(found?.place.template ?? "none")"])
+            context.logger.debug("request failed", metadata: ["detail": "\(error)", "request": "\(id)"])
             response = try await finished(Problem.unforeseen.answer(requestID: id, isForPeople: isForPeople(request)), exchange, varies: true)
         }
         response.headers[Self.requestID] = id
@@ -55,7 +60,8 @@ package struct ServiceResponder: HTTPResponder {
             context.logger.info(
                 "request",
                 metadata: [
-                    "request": "\(id)", "method": "\(method)", "route": "\(found?.place.template ?? "none")", "status": .stringConvertible(response.status.code),
+                    "request": "\(id)", "method": "\(method)", "route": "\(found?.place.template ?? "none")",
+                    "status": .stringConvertible(response.status.code),
                     "bytes": .stringConvertible(bytes), "milliseconds": .stringConvertible((seconds * 1e6).rounded() / 1e3),
                 ])
         }
@@ -75,7 +81,8 @@ package struct ServiceResponder: HTTPResponder {
         let request = taken.request
         guard taken.target.utf8.count <= options.longestAddress else {
             throw Problem(
-                status: .uriTooLong, title: "Address too long", detail: "The address has \(taken.target.utf8.count) bytes; \(options.longestAddress) are accepted.")
+                status: .uriTooLong, title: "Address too long",
+                detail: "The address has \(taken.target.utf8.count) bytes; \(options.longestAddress) are accepted.")
         }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > options.longestBody {
             throw Problem(
@@ -93,7 +100,8 @@ package struct ServiceResponder: HTTPResponder {
         let wanted = request.method == .head ? .get : request.method
         guard let i = place.routes.firstIndex(where: { $0.method == wanted }) else {
             throw Problem(
-                status: .methodNotAllowed, title: "Method not allowed", detail: "\(request.method.rawValue.prefix(20)) is not done here; accepted: \(place.allow)",
+                status: .methodNotAllowed, title: "Method not allowed",
+                detail: "\(request.method.rawValue.prefix(20)) is not done here; accepted: \(place.allow)",
                 headers: [.allow: place.allow])
         }
         let route = place.routes[i]
@@ -101,10 +109,13 @@ package struct ServiceResponder: HTTPResponder {
         for parameter in route.parameters where parameter.isRequired && parameter.place == .query && query[parameter.name] == nil {
             throw Problem.badParameter(parameter.name, "'\(parameter.name)' must be given: \(parameter.description)")
         }
+        // The next snapshot takes a tenth of a second to make, which the thread of a connection does not have.
+        if atlas.isBehind { try await work.run { [atlas] _ in _ = try atlas.freshSnapshot() } }
         let answer = try await route.answer(
             Exchange(
                 query: query, path: parameters, headers: request.headers, representation: try representation(route, query, request.headers[.accept]),
-                base: address.base(authority: request.head.authority, headers: request.headers, peer: options.trustedProxies.isEmpty ? nil : taken.context.peer),
+                base: address.base(
+                    authority: request.head.authority, headers: request.headers, peer: options.trustedProxies.isEmpty ? nil : taken.context.peer),
                 viewer: .everyone, target: taken.target, work: work))
         return try await finished(answer, taken, varies: route.representations.count > 1)
     }
@@ -143,7 +154,8 @@ package struct ServiceResponder: HTTPResponder {
         let mayCompress = Compression.isWorthwhile(answer)
         if varies || mayCompress { headers[.vary] = varies ? mayCompress ? "Accept, Accept-Encoding" : "Accept" : "Accept-Encoding" }
         let compresses = mayCompress && Compression.isAccepted(taken.request.headers[.acceptEncoding])
-        if isRead, answer.status == .ok, case .never = answer.caching {} else if isRead, answer.status == .ok {
+        if isRead, answer.status == .ok, case .never = answer.caching {
+        } else if isRead, answer.status == .ok {
             let tag = headers[.eTag] ?? ContentTag.tag(of: bytes)
             headers[.eTag] = compresses ? ContentTag.compressed(tag) : tag
             if let instant = answer.lastModified { headers[.lastModified] = HTTPDate.header(instant) }
