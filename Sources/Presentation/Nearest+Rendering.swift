@@ -34,9 +34,9 @@ extension NearestPlatforms.Result {
             writer.raw(name)
             if let value { writer.fixed(value, digits: 0) } else { writer.raw("null") }
         }
-        text("{\"type\":\"Feature\",\"id\":", platform.id)
+        text("{\"type\":\"Feature\",\"id\":", found.platform.id)
         writer.raw(",\"geometry\":")
-        if let location = platform.location {
+        if let location = found.platform.location {
             writer.raw("{\"type\":\"Point\",\"coordinates\":[")
             writer.fixed(location.x, digits: 7)
             writer.raw(",")
@@ -45,22 +45,22 @@ extension NearestPlatforms.Result {
         } else {
             writer.raw("null")
         }
-        text(",\"properties\":{\"id\":", platform.id)
-        text(",\"name\":", platform.name)
-        text(",\"kind\":", platform.kind.rawValue)
-        text(",\"cite\":", platform.cite)
+        text(",\"properties\":{\"id\":", found.platform.id)
+        text(",\"name\":", found.platform.name)
+        text(",\"kind\":", found.platform.kind.rawValue)
+        text(",\"cite\":", found.platform.cite)
         writer.raw(",\"distance\":")
         writer.fixed(distance, digits: 4)
         whole(",\"roadDistance\":", roadDistance)
         whole(",\"duration\":", duration)
         writer.raw(",\"estimate\":")
         estimate ? writer.raw("true") : writer.raw("false")
-        text(",\"locationAccuracy\":", platform.locationAccuracy.rawValue)
-        text(",\"status\":", status.rawValue)
-        text(",\"town\":", platform.contact.town)
-        text(",\"country\":", platform.country)
+        text(",\"locationAccuracy\":", found.platform.locationAccuracy.rawValue)
+        text(",\"status\":", found.status.rawValue)
+        text(",\"town\":", found.platform.contact.town)
+        text(",\"country\":", found.platform.country)
         writer.raw(",\"services\":")
-        if let services = platform.services {
+        if let services = found.platform.services {
             writer.raw("[")
             for (i, service) in services.enumerated() {
                 if i > 0 { writer.raw(",") }
@@ -70,7 +70,7 @@ extension NearestPlatforms.Result {
         } else {
             writer.raw("null")
         }
-        let verified = platform.provenance.verified.text
+        let verified = found.platform.provenance.verified.text
         text(",\"verified\":", verified.isEmpty ? nil : verified)
         if let opening {
             writer.raw(",\"opening\":")

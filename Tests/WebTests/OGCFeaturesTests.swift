@@ -191,7 +191,8 @@ import Web
         let items = "/api/collections/localities/items?limit=1000"
         let text = try await ids("\(items)&filter=population%3E200000%20AND%20country='FR'")
         let json =
-            "{\"op\":\"and\",\"args\":[{\"op\":\">\",\"args\":[{\"property\":\"population\"},200000]},{\"op\":\"=\",\"args\":[{\"property\":\"country\"},\"FR\"]}]}"
+            "{\"op\":\"and\",\"args\":[{\"op\":\">\",\"args\":[{\"property\":\"population\"},200000]},"
+            + "{\"op\":\"=\",\"args\":[{\"property\":\"country\"},\"FR\"]}]}"
         let encoded = json.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         #expect(try await ids("\(items)&filter-lang=cql2-json&filter=\(encoded)") == text && text.count > 5)
         let near = try await ids("\(items)&filter=S_INTERSECTS(geometry,BBOX(49,3,50,3.5))&filter-crs=\(Self.epsg4326)")

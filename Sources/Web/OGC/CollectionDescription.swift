@@ -29,7 +29,8 @@ struct CollectionDescription: Sendable {
                 Link("items", path + "/items", type: Representation.geoJSON.type, title: "The features as GeoJSON"),
                 Link("items", path + "/items?f=html", type: "text/html", title: "The features as pages"),
                 Link(
-                    "http://www.opengis.net/def/rel/ogc/1.0/queryables", path + "/queryables", type: Representation.schema.type, title: "What filters may name"),
+                    "http://www.opengis.net/def/rel/ogc/1.0/queryables", path + "/queryables", type: Representation.schema.type,
+                    title: "What filters may name"),
             ]
     }
 

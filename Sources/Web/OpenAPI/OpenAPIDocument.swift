@@ -99,7 +99,8 @@ struct OpenAPIDocument: Sendable {
             "info": .object([
                 "title": .string("Maillage"), "version": .string("1.0.0"),
                 "description": .string(
-                    "The atlas of the Cités des métiers network: places, territories, areas and localities by OGC API - Features, the nearest platforms, and search."
+                    "The atlas of the Cités des métiers network: places, territories, areas and localities by OGC API - Features, "
+                        + "the nearest platforms, and search."
                 ),
             ]),
             "servers": .array([.object(["url": .string(base + Self.root), "description": .string("This service.")])]),
