@@ -32,6 +32,14 @@ package struct JSONWriter: Sendable {
     }
 
     package mutating func string(_ s: String) {
+        let isWritten = s.utf8.withContiguousStorageIfAvailable { text in
+            for b in text where b < 0x20 || b == UInt8(ascii: "\"") || b == UInt8(ascii: "\\") { return false }
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: text)
+            bytes.append(UInt8(ascii: "\""))
+            return true
+        }
+        if isWritten == true { return }
         bytes.append(UInt8(ascii: "\""))
         for b in s.utf8 {
             switch b {

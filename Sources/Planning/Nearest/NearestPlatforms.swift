@@ -89,8 +89,10 @@ package struct NearestPlatforms: Sendable {
     ///   known, are told apart.
     package func nearest(_ count: Int, to place: Coordinate, within reach: Reach? = nil, openAt moment: OpeningMoment? = nil) -> Answer {
         let limit = reach.map { TravelEstimate.geodesic(reaching: $0.value, of: $0.kind) } ?? .infinity
-        func results(_ index: GeodesicIndex, _ members: [Found]) -> [Result] {
-            index.nearest(count, to: place).filter { $0.distance <= limit }.map { found in
+        func results(_ index: GeodesicIndex, _ members: [Found], within radius: Double = .infinity) -> [Result] {
+            // Where a radius is given, most points need no geodesic to be told apart.
+            let hits = radius.isFinite ? Array(index.within(radius, of: place).prefix(count)) : index.nearest(count, to: place)
+            return hits.filter { $0.distance <= limit }.map { found in
                 var result = Result(members[found.index], found.distance)
                 if let moment { result.opening = PlatformOpening(result.platform).opening(at: moment) }
                 return result
@@ -100,7 +102,7 @@ package struct NearestPlatforms: Sendable {
         let horizon = found.count == count ? found.last?.distance ?? .infinity : .infinity
         return Answer(
             asOf: rule.asOf, results: found, serviceNotKnown: results(serviceNotKnownIndex, serviceNotKnown),
-            stateNotKnown: results(stateNotKnownIndex, stateNotKnown).filter { $0.distance <= horizon },
+            stateNotKnown: results(stateNotKnownIndex, stateNotKnown, within: horizon),
             searched: eligible.members.count, leftOutAsUnknown: eligible.leftOutAsUnknown, oldestVerification: eligible.oldestVerification,
             opening: opening)
     }
