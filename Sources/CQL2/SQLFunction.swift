@@ -9,29 +9,32 @@ package struct SQLFunction: Sendable {
     package let argumentCount: Int
     package let body: @Sendable ([SQLValue]) throws -> SQLValue
 
-    package static let all: [SQLFunction] = [
-        text("cql2_casei", TextFolding.withoutCase),
-        text("cql2_accenti", TextFolding.withoutAccents),
-        SQLFunction(name: "cql2_like", argumentCount: 2) { values in
-            guard case .text(let s) = values[0], case .text(let pattern) = values[1] else { return .null }
-            return .integer(LikePattern(pattern).matches(s) ? 1 : 0)
-        },
-        // Milliseconds since 1970 of a date's beginning or a moment; NULL for any other text.
-        SQLFunction(name: "cql2_instant", argumentCount: 1) { values in
-            guard case .text(let s) = values[0], let instant = Instant(s) else { return .null }
-            return .integer(instant.start)
-        },
-        arithmetic("cql2_divide", .integerDivide),
-        arithmetic("cql2_modulo", .modulo),
-        arithmetic("cql2_power", .power),
-        SQLFunction(name: "cql2_array", argumentCount: 3) { values in
-            guard case .text(let name) = values[0], let predicate = ArrayPredicate(rawValue: name), case .text(let a) = values[1],
-                case .text(let b) = values[2], let first = ArrayValues.set(json: a), let second = ArrayValues.set(json: b)
-            else { return .null }
-            return .integer(predicate.holds(first, second) ? 1 : 0)
-        },
-        spatial(),
-    ]
+    /// Made anew each time: what `cql2_spatial` remembers of the last literal is each connection's own.
+    package static var all: [SQLFunction] {
+        [
+            text("cql2_casei", TextFolding.withoutCase),
+            text("cql2_accenti", TextFolding.withoutAccents),
+            SQLFunction(name: "cql2_like", argumentCount: 2) { values in
+                guard case .text(let s) = values[0], case .text(let pattern) = values[1] else { return .null }
+                return .integer(LikePattern(pattern).matches(s) ? 1 : 0)
+            },
+            // Milliseconds since 1970 of a date's beginning or a moment; NULL for any other text.
+            SQLFunction(name: "cql2_instant", argumentCount: 1) { values in
+                guard case .text(let s) = values[0], let instant = Instant(s) else { return .null }
+                return .integer(instant.start)
+            },
+            arithmetic("cql2_divide", .integerDivide),
+            arithmetic("cql2_modulo", .modulo),
+            arithmetic("cql2_power", .power),
+            SQLFunction(name: "cql2_array", argumentCount: 3) { values in
+                guard case .text(let name) = values[0], let predicate = ArrayPredicate(rawValue: name), case .text(let a) = values[1],
+                    case .text(let b) = values[2], let first = ArrayValues.set(json: a), let second = ArrayValues.set(json: b)
+                else { return .null }
+                return .integer(predicate.holds(first, second) ? 1 : 0)
+            },
+            spatial(),
+        ]
+    }
 
     private static func text(_ name: String, _ f: @escaping @Sendable (String) -> String) -> SQLFunction {
         SQLFunction(name: name, argumentCount: 1) { values in

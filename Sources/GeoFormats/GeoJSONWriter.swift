@@ -50,7 +50,24 @@ package enum GeoJSONWriter {
     }
 
     package static func write(_ geometry: Geometry, to writer: inout JSONWriter) {
-        switch geometry.cutAtAntimeridian().wound {
+        write(unchanged: geometry.cutAtAntimeridian().wound, to: &writer)
+    }
+
+    /// Writes a geometry in another reference system, neither cut nor wound.
+    ///
+    /// - Parameters:
+    ///   - isYFirst: true where the authority of the system puts latitude, or northing, first.
+    ///   - decimals: at most so many.
+    package static func write(unchanged geometry: Geometry, isYFirst: Bool = false, decimals: Int = 7, to writer: inout JSONWriter) {
+        func position(_ c: Coordinate, _ writer: inout JSONWriter) {
+            writer.raw("[")
+            writer.fixed(isYFirst ? c.y : c.x, digits: decimals)
+            writer.raw(",")
+            writer.fixed(isYFirst ? c.x : c.y, digits: decimals)
+            writer.raw("]")
+        }
+        func positions(_ cs: [Coordinate], _ writer: inout JSONWriter) { list(cs, &writer, position) }
+        switch geometry {
         case .point(let c):
             writer.raw("{\"type\":\"Point\",\"coordinates\":")
             if c.isEmpty { writer.raw("[]") } else { position(c, &writer) }
@@ -71,7 +88,7 @@ package enum GeoJSONWriter {
             list(ps, &writer) { list($0.rings, &$1, positions) }
         case .geometryCollection(let gs):
             writer.raw("{\"type\":\"GeometryCollection\",\"geometries\":")
-            list(gs, &writer) { write($0, to: &$1) }
+            list(gs, &writer) { write(unchanged: $0, isYFirst: isYFirst, decimals: decimals, to: &$1) }
         }
         writer.raw("}")
     }
@@ -82,16 +99,6 @@ package enum GeoJSONWriter {
             if i > 0 { writer.raw(",") }
             body(element, &writer)
         }
-        writer.raw("]")
-    }
-
-    private static func positions(_ cs: [Coordinate], _ writer: inout JSONWriter) { list(cs, &writer, position) }
-
-    private static func position(_ c: Coordinate, _ writer: inout JSONWriter) {
-        writer.raw("[")
-        writer.fixed(c.x, digits: 7)
-        writer.raw(",")
-        writer.fixed(c.y, digits: 7)
         writer.raw("]")
     }
 }

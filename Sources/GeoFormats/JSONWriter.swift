@@ -15,7 +15,31 @@ package struct JSONWriter: Sendable {
 
     package mutating func raw(_ more: [UInt8]) { bytes.append(contentsOf: more) }
 
+    /// Bytes that are JSON already.
+    package mutating func raw(_ more: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: more) }
+
+    /// A text that lies in memory as UTF-8; what is no UTF-8 in it is replaced by U+FFFD.
+    package mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
+        var isPlain = true
+        for b in text where b < 0x20 || b >= 0x80 || b == UInt8(ascii: "\"") || b == UInt8(ascii: "\\") {
+            isPlain = false
+            break
+        }
+        guard isPlain else { return string(String(decoding: text, as: UTF8.self)) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: text)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     package mutating func string(_ s: String) {
+        let isWritten = s.utf8.withContiguousStorageIfAvailable { text in
+            for b in text where b < 0x20 || b == UInt8(ascii: "\"") || b == UInt8(ascii: "\\") { return false }
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: text)
+            bytes.append(UInt8(ascii: "\""))
+            return true
+        }
+        if isWritten == true { return }
         bytes.append(UInt8(ascii: "\""))
         for b in s.utf8 {
             switch b {

@@ -6,13 +6,11 @@ package import Planning
 extension SearchAnswer {
     /// A feature collection by GeocodeJSON 0.1.0: each feature has a member `geocoding` with `type`, `label`, `name` and the areas above.
     package func geoJSON(_ atlas: Atlas) -> [UInt8] {
-        GeoJSONWriter.featureCollection(
-            items.map { feature($0, atlas) },
-            members: [
-                "geocoding": .object([
-                    "version": .string("0.1.0"), "query": .string(text), "licence": .string("CC BY 4.0"), "attribution": .string("GeoNames"),
-                ])
-            ])
+        var about: Properties = ["version": .string("0.1.0")]
+        if !text.isEmpty { about.append("query", .string(text)) }
+        about.append("licence", .string("CC BY 4.0"))
+        about.append("attribution", .string("GeoNames"))
+        return GeoJSONWriter.featureCollection(items.map { feature($0, atlas) }, members: ["geocoding": .object(about)])
     }
 
     private func feature(_ item: Item, _ atlas: Atlas) -> Feature {
@@ -26,13 +24,20 @@ extension SearchAnswer {
         }
         geocoding.append("country", .string(atlas.areas[item.country]?.name ?? item.country))
         geocoding.append("country_code", .string(item.country))
-        return Feature(
+        if let distance = item.distance { geocoding.append("accuracy", .integer(Int64(distance.rounded()))) }
+        var feature = Feature(
             id: .string("\(item.kind.rawValue):\(item.id)"), geometry: item.location.map(Geometry.point),
             properties: [
                 "geocoding": .object(geocoding), "kind": .string(item.kind.rawValue), "id": .string(item.id), "match": .string(item.match.word),
                 "corrected": .bool(item.isCorrected), "matchedName": PropertyValue(item.matchedName), "area": PropertyValue(item.area?.code),
                 "population": PropertyValue(item.population), "locationAccuracy": PropertyValue(item.locationAccuracy?.rawValue),
             ])
+        if let distance = item.distance {
+            feature.properties["match"] = nil
+            feature.properties["corrected"] = nil
+            feature.properties.append("distance", .number((distance * 1e4).rounded() / 1e4))
+        }
+        return feature
     }
 
     private func type(of item: Item) -> String {

@@ -35,22 +35,25 @@ package struct GeodesicIndex: Sendable {
     /// The `k` nearest points in order of distance, equal distances in order of index; fewer where there are fewer points.
     package func nearest(_ k: Int, to c: Coordinate) -> [Neighbour] {
         guard k > 0, count > 0 else { return [] }
-        let candidates = closestByChord(min(k, count), to: c)
-        let farthest = candidates.reduce(0) { max($0, Geodesic.distance(c, coordinates[Int($1)])) }
-        return Array(within(farthest, of: c).prefix(k))
+        let candidates = closestByChord(min(k, count), to: c).map { Neighbour(index: Int($0), distance: Geodesic.distance(c, coordinates[Int($0)])) }
+        let farthest = candidates.reduce(0) { max($0, $1.distance) }
+        return Array(within(farthest, of: c, known: candidates).prefix(k))
     }
 
     /// The nearest point, the one of smallest index among equals; nil for an empty index.
     package func nearest(to c: Coordinate) -> Neighbour? { nearest(1, to: c).first }
 
     /// All points within `radius` metres, the border included, in order of distance, equal distances in order of index.
-    package func within(_ radius: Double, of c: Coordinate) -> [Neighbour] {
+    package func within(_ radius: Double, of c: Coordinate) -> [Neighbour] { within(radius, of: c, known: []) }
+
+    /// - Parameter known: points, few of them, of which the distance is known already; all within the radius.
+    private func within(_ radius: Double, of c: Coordinate, known: [Neighbour]) -> [Neighbour] {
         var found: [Neighbour] = []
         var limit = EarthCentredPosition.squaredChord(surelyBeyond: radius)
         tree.read { view in
             view.descend(EarthCentredPosition(c), limit: &limit) { at, _, _ in
                 let index = Int(tree.original[at])
-                let distance = Geodesic.distance(c, coordinates[index])
+                let distance = known.first { $0.index == index }?.distance ?? Geodesic.distance(c, coordinates[index])
                 if distance <= radius { found.append(Neighbour(index: index, distance: distance)) }
             }
         }

@@ -1,47 +1,80 @@
 import CiteNetwork
-package import Hummingbird
-import Logging
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
 package import Planning
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
 
 /// The HTTP service of a workspace.
 package enum Service {
     /// All routes. What is restricted is not in the atlas that they read.
-    package static func router(_ atlas: LiveAtlas) -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: ProblemMiddleware())
-        router.get("healthz") { _, _ in Response(bytes: Array("ok\n".utf8), type: "text/plain; charset=utf-8") }
-        router.get("readyz") { _, _ in
-            _ = try atlas.current()
-            if let fault = atlas.fault {
-                return Response(
-                    bytes: Array("the store cannot be read since its last edit: \(fault)\n".utf8), type: "text/plain; charset=utf-8",
-                    status: .serviceUnavailable)
-            }
-            return Response(bytes: Array("ready\n".utf8), type: "text/plain; charset=utf-8")
-        }
-        let api = router.group("api")
-        NearestController(atlas: atlas).addRoutes(to: api)
-        NetworkController(atlas: atlas).addRoutes(to: api)
-        return router
+    package static func responder(_ atlas: LiveAtlas, _ options: ServiceOptions = ServiceOptions()) throws -> ServiceResponder {
+        try responder(atlas, options, drain: nil)
     }
 
-    static func application(_ atlas: LiveAtlas, host: String, port: Int, onServerRunning: @escaping @Sendable (Int) -> Void) -> some ApplicationProtocol {
-        var logger = Logger(label: "maillage")
-        logger.logLevel = .notice
-        return Application(
-            router: router(atlas), configuration: .init(address: .hostname(host, port: port), serverName: "maillage"),
-            onServerRunning: { channel in onServerRunning(channel.localAddress?.port ?? port) }, logger: logger)
+    static func responder(_ atlas: LiveAtlas, _ options: ServiceOptions, drain: Drain?) throws -> ServiceResponder {
+        let late = Late()
+        var sources = try NetworkTables(atlas).sources + StoredCollections.gazetteer(atlas)
+        for path in options.collections { sources += try StoredCollections.tables(of: path, except: Set(sources.map(\.id))) }
+        let collections = CollectionsController(sources: sources)
+        let routes =
+            HealthController(atlas: atlas, drain: drain) { late.metrics }.routes
+            + LandingController(document: { late.document }, conformance: FeatureConformance.classes).routes + NearestController(atlas: atlas).routes
+            + SearchController(atlas: atlas).routes + collections.routes + ItemsController(sources: sources).routes + collections.unknown
+        let tree = RouteTree(routes)
+        let metrics = ServiceMetrics(tree.places.map(\.template))
+        late.set(OpenAPIDocument(routes), metrics)
+        let shown = options.host.contains(":") ? "[\(options.host)]" : options.host
+        return ServiceResponder(
+            tree: tree, options: options,
+            address: BaseAddress(
+                configured: options.baseURL, trustedProxies: options.trustedProxies, fallback: "http://\(shown):\(options.port)"),
+            metrics: metrics, drain: drain, atlas: atlas, work: WorkShop(threads: 4, mostWaiting: options.mostRequests, limit: options.requestTimeout))
     }
 
-    /// Serves until the process is told to stop. Throws `PlanningError.unavailable` where the address cannot be had.
+    /// What the routes tell about themselves once all are known.
+    private final class Late: Sendable {
+        private let made = Mutex<(OpenAPIDocument, ServiceMetrics)?>(nil)
+        func set(_ document: OpenAPIDocument, _ metrics: ServiceMetrics) { made.withLock { $0 = (document, metrics) } }
+        var document: OpenAPIDocument { made.withLock { $0!.0 } }
+        var metrics: ServiceMetrics { made.withLock { $0!.1 } }
+    }
+
+    /// Serves until the process is told to stop by TERM or INT; then requests that were begun are finished.
+    /// Throws `PlanningError.unavailable` where the address cannot be had.
     ///
     /// - Parameter onServerRunning: called with the port once connections are accepted.
-    package static func run(_ workspace: Workspace, host: String, port: Int, onServerRunning: @escaping @Sendable (Int) -> Void) async throws {
+    package static func run(_ workspace: Workspace, _ options: ServiceOptions, logger: Logger, onServerRunning: @escaping @Sendable (Int) -> Void) async throws
+    {
         let atlas = try LiveAtlas(workspace, for: .everyone)
+        let drain = Drain()
+        let (idle, longest) = (TimeAmount.seconds(Int64(options.idleTimeout)), options.longestHeaders)
+        let application = Application(
+            responder: try responder(atlas, options, drain: drain),
+            server: HTTPServerBuilder { responder in
+                SameThreadChannel(
+                    base: HTTP1Channel(
+                        responder: responder,
+                        configuration: HTTP1Channel.Configuration(
+                            additionalChannelHandlers: [StalledWriteHandler(limit: idle), LateQuiesceHandler(pause: .milliseconds(500))], idleTimeout: idle,
+                            httpDecoderConfiguration: .init(maxHeaderFieldSize: longest, maxHeaderListSize: longest, maxHeaderFieldCount: 100))))
+            },
+            configuration: .init(
+                address: .hostname(options.host, port: options.port), serverName: "maillage",
+                availableConnectionsDelegate: .maximum(options.mostConnections, logger: logger)),
+            onServerRunning: { channel in onServerRunning(channel.localAddress?.port ?? options.port) }, logger: logger)
+        // Services are stopped in the order opposite to this: first the answers say that they are the last, then the server closes.
+        var configuration = ServiceGroupConfiguration(
+            services: [.init(service: application), .init(service: drain, successTerminationBehavior: .ignore)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(options.shutdownTimeout)
         do {
-            try await application(atlas, host: host, port: port, onServerRunning: onServerRunning).runService()
+            try await ServiceGroup(configuration: configuration).run()
         } catch {
-            throw PlanningError.unavailable("http://\(host):\(port) cannot be served: \(error)")
+            throw PlanningError.unavailable("http://\(options.host):\(options.port) cannot be served: \(error)")
         }
     }
 }

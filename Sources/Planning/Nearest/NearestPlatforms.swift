@@ -5,9 +5,20 @@ internal import SpatialIndex
 
 /// The eligible platforms of one day, ready to be asked which are nearest. Immutable; tasks may share it.
 package struct NearestPlatforms: Sendable {
+    /// A platform and its state on the day, shared: a copy of all its texts for each answer would take longer than finding it.
+    package final class Found: Sendable, Equatable {
+        package let platform: Platform
+        package let status: PlatformStatus
+
+        init(_ member: EligiblePlatforms.Member) { (platform, status) = (member.platform, member.status) }
+
+        package static func == (a: Found, b: Found) -> Bool { a === b || (a.platform == b.platform && a.status == b.status) }
+    }
+
     package struct Result: Sendable, Equatable {
-        package var platform: Platform
-        package var status: PlatformStatus
+        package let found: Found
+        package var platform: Platform { found.platform }
+        package var status: PlatformStatus { found.status }
         /// The geodesic in metres.
         package var distance: Double
         /// Metres; an estimate, nil where it is too far for one.
@@ -51,6 +62,9 @@ package struct NearestPlatforms: Sendable {
 
     private let rule: Eligibility
     private let eligible: EligiblePlatforms
+    private let members: [Found]
+    private let serviceNotKnown: [Found]
+    private let stateNotKnown: [Found]
     /// The hours of the eligible platforms.
     private let openings: [PlatformOpening]
     private let index: GeodesicIndex
@@ -60,6 +74,9 @@ package struct NearestPlatforms: Sendable {
     package init(_ records: NetworkRecords, _ rule: Eligibility) {
         self.rule = rule
         eligible = records.eligible(rule)
+        members = eligible.members.map(Found.init)
+        serviceNotKnown = eligible.serviceNotKnown.map(Found.init)
+        stateNotKnown = eligible.stateNotKnown.map(Found.init)
         openings = eligible.members.map { PlatformOpening($0.platform) }
         index = GeodesicIndex(eligible.members.map(\.location))
         serviceNotKnownIndex = GeodesicIndex(eligible.serviceNotKnown.map(\.location))
@@ -72,18 +89,20 @@ package struct NearestPlatforms: Sendable {
     ///   known, are told apart.
     package func nearest(_ count: Int, to place: Coordinate, within reach: Reach? = nil, openAt moment: OpeningMoment? = nil) -> Answer {
         let limit = reach.map { TravelEstimate.geodesic(reaching: $0.value, of: $0.kind) } ?? .infinity
-        func results(_ index: GeodesicIndex, _ members: [EligiblePlatforms.Member]) -> [Result] {
-            index.nearest(count, to: place).filter { $0.distance <= limit }.map { found in
+        func results(_ index: GeodesicIndex, _ members: [Found], within radius: Double = .infinity) -> [Result] {
+            // Where a radius is given, most points need no geodesic to be told apart.
+            let hits = radius.isFinite ? Array(index.within(radius, of: place).prefix(count)) : index.nearest(count, to: place)
+            return hits.filter { $0.distance <= limit }.map { found in
                 var result = Result(members[found.index], found.distance)
                 if let moment { result.opening = PlatformOpening(result.platform).opening(at: moment) }
                 return result
             }
         }
-        let (found, opening) = moment.map { open(count, to: place, within: limit, at: $0) } ?? (results(index, eligible.members), nil)
+        let (found, opening) = moment.map { open(count, to: place, within: limit, at: $0) } ?? (results(index, members), nil)
         let horizon = found.count == count ? found.last?.distance ?? .infinity : .infinity
         return Answer(
-            asOf: rule.asOf, results: found, serviceNotKnown: results(serviceNotKnownIndex, eligible.serviceNotKnown),
-            stateNotKnown: results(stateNotKnownIndex, eligible.stateNotKnown).filter { $0.distance <= horizon },
+            asOf: rule.asOf, results: found, serviceNotKnown: results(serviceNotKnownIndex, serviceNotKnown),
+            stateNotKnown: results(stateNotKnownIndex, stateNotKnown, within: horizon),
             searched: eligible.members.count, leftOutAsUnknown: eligible.leftOutAsUnknown, oldestVerification: eligible.oldestVerification,
             opening: opening)
     }
@@ -99,7 +118,7 @@ package struct NearestPlatforms: Sendable {
             let found = index.nearest(size, to: place)
             for hit in found.dropFirst(seen) {
                 guard results.count < count, hit.distance <= limit else { return (results, answer) }
-                var result = Result(eligible.members[hit.index], hit.distance)
+                var result = Result(members[hit.index], hit.distance)
                 let opening = openings[hit.index].opening(at: moment)
                 result.opening = opening
                 switch opening.state {
@@ -121,9 +140,9 @@ package struct NearestPlatforms: Sendable {
 }
 
 extension NearestPlatforms.Result {
-    fileprivate init(_ member: EligiblePlatforms.Member, _ distance: Double) {
+    fileprivate init(_ found: NearestPlatforms.Found, _ distance: Double) {
         self.init(
-            platform: member.platform, status: member.status, distance: distance,
+            found: found, distance: distance,
             roadDistance: TravelEstimate.roadDistance(geodesic: distance), duration: TravelEstimate.duration(geodesic: distance), estimate: true)
     }
 }

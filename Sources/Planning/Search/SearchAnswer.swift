@@ -26,6 +26,8 @@ package struct SearchAnswer: Sendable {
         /// Nil where it is not known, and for platforms and postal codes.
         package var population: Double?
         package var match: SearchHit.Match
+        /// The geodesic in metres from the point that was asked for; nil where a text was.
+        package var distance: Double?
 
         package var isCorrected: Bool { match >= .wholeCorrected }
     }

@@ -9,6 +9,7 @@ package struct Atlas: Sendable {
     package let areas: AreaTree
     /// The id of the scenario whose network this is; nil for the network as it is recorded.
     package private(set) var scenario: String?
+    let shapes = AreaShapes()
 
     package init(store: NetworkStore, for viewer: Viewer) throws {
         self.store = store
