@@ -3,7 +3,7 @@ package import CiteNetwork
 /// A step on the way to a label, reckoned from the day of the opening to the public.
 package struct TimetableStep: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
-        case diagnosis, commitments, site, projetFile, projetDecision, works, team, prefigurationRequest, trialSessions, opening, confirmationFile,
+        case diagnosis, commitments, site, projetFile, projetDecision, works, team, prefigurationRequest, trialSessions, fonctionnementDecision, opening, confirmationFile,
             confirmation,
             yearlyReport
     }
@@ -22,7 +22,7 @@ package struct TimetableStep: Sendable, Equatable {
     package static func plan(opening: CalendarDate?) -> [TimetableStep] {
         let steps: [(Kind, Int, String?)] = [
             (.diagnosis, -24, nil), (.commitments, -18, nil), (.site, -15, nil), (.projetFile, -14, nil), (.projetDecision, -12, nil), (.works, -9, nil),
-            (.team, -6, nil), (.prefigurationRequest, -6, nil), (.trialSessions, -3, nil), (.opening, 0, nil),
+            (.team, -6, nil), (.prefigurationRequest, -6, nil), (.trialSessions, -3, nil), (.fonctionnementDecision, -1, nil), (.opening, 0, nil),
             (.confirmationFile, RuleTimes.confirmationMonths - RuleTimes.confirmationNoticeMonths, nil),
             (.confirmation, RuleTimes.confirmationMonths, "210-214"), (.yearlyReport, RuleTimes.confirmationMonths + RuleTimes.reportMonths, "215-216"),
         ]

@@ -173,6 +173,9 @@ extension DossierPhrase {
         case .sourceRules: "Rules of the label"
         case .hashOf: "SHA-256 ({what})"
         case .populationMethod: "Each point of the layer counts its people where it stands."
+        case .pastStep: "past"
+        case .indicativeMethod:
+            "Listed localities, without city sections, are scaled to the official total of their area; the people of smaller places are spread on a grid of 2 km (5 km in Chile, 10 km in Canada), away from listed places."
         case .networkMethod: "Platforms that are surely open on that day count; those whose state is not known are left out."
         case .areasMethod:
             "A point of which the layer states the administrative unit belongs to it; others by the outline, with a tolerance of 5 km at "

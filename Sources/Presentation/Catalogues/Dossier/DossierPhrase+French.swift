@@ -185,6 +185,9 @@ extension DossierPhrase {
         case .sourceRules: "Règles du label"
         case .hashOf: "SHA-256 ({what})"
         case .populationMethod: "Chaque point de la couche compte ses habitants là où il est."
+        case .pastStep: "dépassée"
+        case .indicativeMethod:
+            "Les localités répertoriées, sans leurs quartiers, sont ramenées au total officiel de leur zone ; les habitants des lieux plus petits sont répartis sur une grille de 2 km (5 km au Chili, 10 km au Canada), à l’écart des localités répertoriées."
         case .networkMethod:
             "Comptent les plateformes sûrement ouvertes ce jour-là\u{202F}; celles dont l’état n’est pas connu sont laissées de côté."
         case .areasMethod:

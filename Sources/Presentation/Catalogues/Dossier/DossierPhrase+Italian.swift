@@ -172,6 +172,9 @@ extension DossierPhrase {
         case .sourceRules: "Regole del label"
         case .hashOf: "SHA-256 ({what})"
         case .populationMethod: "Ogni punto dello strato conta i suoi abitanti dove si trova."
+        case .pastStep: "trascorsa"
+        case .indicativeMethod:
+            "Le località elencate, senza i loro quartieri, sono riportate al totale ufficiale della loro area; gli abitanti dei luoghi più piccoli sono distribuiti su una griglia di 2 km (5 km in Cile, 10 km in Canada), lontano dalle località elencate."
         case .networkMethod: "Contano le piattaforme sicuramente aperte in quel giorno; quelle dallo stato non noto sono lasciate fuori."
         case .areasMethod:
             "Un punto di cui lo strato indica l’unità amministrativa vi appartiene; gli altri secondo il contorno, con una tolleranza di 5 "

@@ -172,6 +172,9 @@ extension DossierPhrase {
         case .sourceRules: "Regras do selo"
         case .hashOf: "SHA-256 ({what})"
         case .populationMethod: "Cada ponto da camada conta os seus habitantes onde está."
+        case .pastStep: "passada"
+        case .indicativeMethod:
+            "As localidades registadas, sem os seus bairros, são ajustadas ao total oficial da sua área; os habitantes dos lugares mais pequenos são repartidos numa grelha de 2 km (5 km no Chile, 10 km no Canadá), longe das localidades registadas."
         case .networkMethod: "Contam as plataformas seguramente abertas nesse dia; as de estado não conhecido ficam de fora."
         case .areasMethod:
             "Um ponto cuja unidade administrativa a camada indica pertence-lhe; os outros segundo o contorno, com uma tolerância de 5 km nos "

@@ -177,6 +177,9 @@ extension DossierPhrase {
         case .sourceRules: "Reglas del sello"
         case .hashOf: "SHA-256 ({what})"
         case .populationMethod: "Cada punto de la capa cuenta sus habitantes donde está."
+        case .pastStep: "pasada"
+        case .indicativeMethod:
+            "Las localidades registradas, sin sus barrios, se ajustan al total oficial de su zona; los habitantes de los lugares más pequeños se reparten en una cuadrícula de 2 km (5 km en Chile, 10 km en Canadá), lejos de las localidades registradas."
         case .networkMethod: "Cuentan las plataformas con seguridad abiertas ese día; las de estado no conocido se dejan fuera."
         case .areasMethod:
             "Un punto cuya unidad administrativa indica la capa pertenece a ella; los demás según el contorno, con una tolerancia de 5 km en "

@@ -22,7 +22,7 @@ package enum DossierPhrase: Phrase {
         mainSiteText, diagnosisTitle, diagnosisText, timetableTitle, timetableFrom, timetableWithout, months,
         ruleOfDocument, ourConvention, sourcesTitle, sourcesIntroduction, sourceNumber, sourcePopulation,
         sourceNetwork, sourceAreas, sourceGazetteer, sourceSiting, sourceScenario, sourceTravel,
-        sourceHeuristic, sourceRules, hashOf, populationMethod, networkMethod, areasMethod, gazetteerMethod,
+        sourceHeuristic, sourceRules, hashOf, populationMethod, indicativeMethod, pastStep, networkMethod, areasMethod, gazetteerMethod,
         sitingMethod, scenarioMethod, travelMethod, heuristicMethod, rulesMethod, methodsTitle, methodReach,
         methodMaps, methodLeftOut, methodUnknown, methodAppendix
 }

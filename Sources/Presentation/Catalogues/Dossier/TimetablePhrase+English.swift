@@ -10,6 +10,7 @@ extension TimetablePhrase {
         case .team: "Counsellors recruited and trained"
         case .prefigurationRequest: "Request to open in préfiguration, where wanted"
         case .trialSessions: "Trial sessions, poles opening one by one"
+        case .fonctionnementDecision: "Committee: label fonctionnement, all being ready to open fully"
         case .opening: "Opening to the public"
         case .confirmationFile: "Preparation of the second pass before the committee"
         case .confirmation: "Second pass before the committee: the label confirmed"

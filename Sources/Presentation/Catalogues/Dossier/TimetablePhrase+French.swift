@@ -10,6 +10,7 @@ extension TimetablePhrase {
         case .team: "Recrutement et formation des conseillers"
         case .prefigurationRequest: "Demande d’ouverture en préfiguration, s’il y a lieu"
         case .trialSessions: "Permanences d’essai, ouverture progressive des pôles"
+        case .fonctionnementDecision: "Comité\u{A0}: label fonctionnement, tout étant prêt pour une ouverture complète"
         case .opening: "Ouverture au public"
         case .confirmationFile: "Préparation du second passage en comité"
         case .confirmation: "Second passage en comité\u{A0}: confirmation du label"

@@ -10,6 +10,7 @@ extension TimetablePhrase {
         case .team: "Reclutamento e formazione dei consulenti"
         case .prefigurationRequest: "Richiesta di apertura in préfiguration, se del caso"
         case .trialSessions: "Sportelli di prova, apertura progressiva dei poli"
+        case .fonctionnementDecision: "Comitato: label fonctionnement, tutto essendo pronto per un’apertura completa"
         case .opening: "Apertura al pubblico"
         case .confirmationFile: "Preparazione del secondo passaggio in comitato"
         case .confirmation: "Secondo passaggio in comitato: conferma del label"

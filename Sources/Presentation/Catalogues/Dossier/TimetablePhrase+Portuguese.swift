@@ -10,6 +10,7 @@ extension TimetablePhrase {
         case .team: "Recrutamento e formação dos conselheiros"
         case .prefigurationRequest: "Pedido de abertura em préfiguration, se for caso disso"
         case .trialSessions: "Sessões de ensaio, abertura progressiva dos polos"
+        case .fonctionnementDecision: "Comissão: label fonctionnement, estando tudo pronto para uma abertura completa"
         case .opening: "Abertura ao público"
         case .confirmationFile: "Preparação da segunda passagem pela comissão"
         case .confirmation: "Segunda passagem pela comissão: confirmação do selo"

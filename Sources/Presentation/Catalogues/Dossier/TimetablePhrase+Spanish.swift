@@ -10,6 +10,7 @@ extension TimetablePhrase {
         case .team: "Contratación y formación de los consejeros"
         case .prefigurationRequest: "Solicitud de apertura en préfiguration, si procede"
         case .trialSessions: "Sesiones de prueba, apertura progresiva de los polos"
+        case .fonctionnementDecision: "Comité: label fonctionnement, cuando todo está listo para una apertura completa"
         case .opening: "Apertura al público"
         case .confirmationFile: "Preparación del segundo paso ante el comité"
         case .confirmation: "Segundo paso ante el comité: confirmación del sello"

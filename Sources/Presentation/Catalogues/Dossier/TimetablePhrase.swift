@@ -1,5 +1,5 @@
 /// The steps on the way to a label.
 package enum TimetablePhrase: Phrase {
     case diagnosis, commitments, site, projetFile, projetDecision, works, team, prefigurationRequest,
-        trialSessions, opening, confirmationFile, confirmation, yearlyReport
+        trialSessions, fonctionnementDecision, opening, confirmationFile, confirmation, yearlyReport
 }

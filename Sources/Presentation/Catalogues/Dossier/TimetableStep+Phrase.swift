@@ -12,6 +12,7 @@ extension TimetableStep.Kind {
         case .team: .team
         case .prefigurationRequest: .prefigurationRequest
         case .trialSessions: .trialSessions
+        case .fonctionnementDecision: .fonctionnementDecision
         case .opening: .opening
         case .confirmationFile: .confirmationFile
         case .confirmation: .confirmation

@@ -33,7 +33,7 @@ extension ReportPhrase {
                 + "le tableau ci-dessous les donne tous."
         case .shadeTo: "quelques-uns, jusqu'à {high} %"
         case .shadeBetween: "plus de {low} à {high} %"
-        case .legendNobody: "personne"
+        case .legendNobody: "aucun habitant"
         case .legendOpen: "plateforme comptée comme ouverte"
         case .columnArea: "zone"
         case .columnPopulation: "habitants"

@@ -27,7 +27,7 @@ extension DossierPage {
             let months = step.months == 0 ? w(.opening) : t(.months, ["months": language.difference(Double(step.months))])
             table.rows.append([
                 HTML(step.kind.phrase.text(language)), HTML(months),
-                step.date.map(time) ?? HTML("span", .class("missing")) { t(.toBeCompleted) },
+                step.date.map { $0 < day ? time($0) + HTML(" (\(t(.pastStep)))") : time($0) } ?? HTML("span", .class("missing")) { t(.toBeCompleted) },
                 HTML(step.lines.map { t(.ruleOfDocument, ["lines": $0]) } ?? t(.ourConvention)),
             ])
         }
@@ -84,6 +84,8 @@ extension DossierPage {
     }
 
     private func method(_ source: DossierSource) -> String {
+        // The layer that the program ships with: its method in the words of the language.
+        if source.kind == .population, dossier.assessment.layer.id == "indicative" { return "\(t(.populationMethod)) \(t(.indicativeMethod))" }
         let own: String =
             switch source.kind {
             case .population: t(.populationMethod)

@@ -81,10 +81,10 @@ package struct DossierPage {
             if layer.isIndicative {
                 HTML("p", .class("notice")) { h(.indicativeNotice, ["layer": HTML(layer.title), "ref": ref(.population)]) }
             }
-            HTML("p", .class("notice")) {
-                h(
-                    .networkNotice,
-                    ["date": HTML(language.date(day)), "oldest": HTML(dossier.before.oldestVerification.map(date) ?? t(.notAvailable)), "ref": ref(.network)])
+            if let oldest = dossier.before.oldestVerification {
+                HTML("p", .class("notice")) {
+                    h(.networkNotice, ["date": HTML(language.date(day)), "oldest": HTML(date(oldest)), "ref": ref(.network)])
+                }
             }
         }
     }

@@ -121,8 +121,10 @@ enum PageStyle {
             tr,figure,.card,.todo,.notice,.facts,dl.pairs{break-inside:avoid}
             .whole{break-inside:avoid}
             .note{break-before:avoid}
-            #territory,#sources{break-before:page}
-            .map>svg{max-height:102mm}.small>svg{max-height:80mm}
+            #sources{break-before:page}
+            h2+p,h3+p{break-after:avoid}
+            tfoot tr,tr.total,tr:last-child{break-before:avoid}
+            .map>svg{max-height:88mm}.small>svg{max-height:76mm}
             .chart>svg{max-width:125mm}
             .pair{grid-template-columns:1fr 1fr}.pair .map>svg{max-height:95mm}
             .hash{font-size:7.5pt}
