@@ -24,7 +24,7 @@ extension CatchmentAnswer {
 
     private func properties(_ row: Catchment) -> Properties {
         [
-            "key": .string(row.key), "name": .string(row.name), "cite": PropertyValue(row.cite), "within": .string(row.reach.text),
+            "key": .string(row.key), "name": .string(row.shownName), "cite": PropertyValue(row.cite), "within": .string(row.reach.text),
             "radius": .number(row.radius), "platforms": .integer(Int64(row.platforms)), "people": .number(row.people),
             "squareKilometres": .number(row.squareKilometres),
         ]
@@ -43,7 +43,7 @@ extension CatchmentAnswer {
             var csv = CSVWriter(columns: ["key", "name", "cite", "within", "radius_m", "platforms", "people", "km2"])
             for row in rows {
                 csv.row(
-                    [row.key, row.name, row.cite ?? "", row.reach.text, decimal(row.radius, 1), "\(row.platforms)", decimal(row.people, 0)]
+                    [row.key, row.shownName, row.cite ?? "", row.reach.text, decimal(row.radius, 1), "\(row.platforms)", decimal(row.people, 0)]
                         + [decimal(row.squareKilometres, 3)])
             }
             return Rendering(text: csv.text)
@@ -53,7 +53,7 @@ extension CatchmentAnswer {
 
     private var table: Rendering {
         var table = TextTable([.text("key"), .text("name"), .number("within"), .number("platforms"), .number("people"), .number("km²")])
-        table.rows = rows.map { [$0.key, $0.name, $0.reach.text, "\($0.platforms)", grouped($0.people), grouped($0.squareKilometres)] }
+        table.rows = rows.map { [$0.key, $0.shownName, $0.reach.text, "\($0.platforms)", grouped($0.people), grouped($0.squareKilometres)] }
         var notes = [layerNote(layer), eligibilityNote(platforms, leftOutAsUnknown, oldestVerification, asOf)]
         if let scenario { notes.append("The network is that of the scenario '\(scenario)', a plan.") }
         if let areaName { notes.append("Clipped to \(areaName): only its ground and its people count.") }
@@ -72,4 +72,8 @@ func eligibilityNote(_ platforms: Int, _ leftOut: Int, _ oldest: PartialDate?, _
     "\(platforms) platforms count as open on \(day)"
         + (leftOut > 0 ? "; \(leftOut) of unknown state are left out (--include-unknown counts them)" : "")
         + (oldest.map { "; the oldest record was last verified in \($0)." } ?? ".")
+}
+
+extension Catchment {
+    fileprivate var shownName: String { name.isEmpty ? "of no Cité yet" : name }
 }

@@ -67,6 +67,7 @@ extension OverlapsAnswer {
             notes.append("Not certain: a territory is inferred or may not have been in force, or coarse borders alone could make the overlap.")
         }
         if let scenario { notes.append("The network is that of the scenario '\(scenario)', a plan.") }
+        if hasStandIn { notes.append("Planned platforms without a Cité count as one label of their scenario.") }
         if let areaName { notes.append("Only the ground and the people of \(areaName) count.") }
         if estimate { notes.append("Reaches in time are circles of the distance that the estimate of travel gives, not computed on a road network.") }
         return Rendering(text: table.text, notes: notes)

@@ -117,7 +117,7 @@ struct DossierCommand: ParsableCommand {
     }
 
     private func query(_ atlas: Atlas) throws -> DossierQuery {
-        if let scenario = try atlas.store.scenarios(for: .officer).first(where: { $0.id == subject }) { return try query(scenario, atlas) }
+        if let scenario = try atlas.store.scenario(subject, for: .officer).found { return try query(scenario, atlas) }
         guard area == nil else { throw PlanningError.badArgument("--area goes with a scenario, and there is none '\(subject)'") }
         let choice = try atlas.chosenArea(subject, asOf: date.day)
         return finished(

@@ -96,6 +96,10 @@ struct ReviewCommand: ParsableCommand {
         guard report == nil || (sections.isEmpty && since == nil && format == .table) else {
             throw ValidationError("--report writes a page of its own: leave out --section, --since and --format")
         }
+        guard format != .ics || sections.isEmpty else {
+            throw ValidationError(
+                "--format ics has all that falls due, whatever the section: leave out --section, or give it with --format table, csv, geojson or json")
+        }
         if let sinceYear, !(1...9999).contains(sinceYear) || sinceYear >= date.day.year {
             throw ValidationError("--since-year is \(sinceYear); expected a year before that of the report, \(date.day.year)")
         }

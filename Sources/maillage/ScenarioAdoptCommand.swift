@@ -74,7 +74,7 @@ extension ScenarioChange {
     /// The command that records it once it is decided.
     fileprivate func remedy(_ scenario: Scenario) -> String {
         switch action {
-        case .open: ""
+        case .open(let planned): "; the network has it as planned already: maillage network history \(planned.id)"
         case .close(let id): "; once decided: maillage network close \(id) --on \(scenario.asOf)"
         case .move(let id, let place, let accuracy):
             "; once decided: maillage network set \(id) lat=\(decimal(place.y, 6)) lon=\(decimal(place.x, 6)) location_accuracy=\(accuracy.rawValue)"

@@ -174,6 +174,10 @@ import Testing
         #expect(try store.records(for: .officer).platforms.count == 2)
         let broken = try #require(try store.history().last?.change)
         #expect(try keep(scenario("other")) != nil)
+        // Only who asks for the spoilt one is refused.
+        #expect(try store.scenario("other", for: .officer).found?.id == "other")
+        #expect(try store.scenario("nothing", for: .officer).found == nil)
+        #expect(throws: StoreError.self) { try store.scenario(scenario().id, for: .officer) }
         _ = try store.undo(broken, who: "t")
         #expect(try store.scenarios(for: .officer).count == 2 && store.check().isEmpty)
     }

@@ -17,8 +17,8 @@ import TestSupport
 
     private func answer(_ reaches: String..., area: AreaChoice? = nil, records: NetworkRecords? = nil) throws -> OverlapsAnswer {
         let (info, demand) = (RealWorkspace.layer.info, RealWorkspace.thinnedDemand)
-        return try atlas.overlaps(
-            within: reaches.map { Reach($0)! }, area: area, eligibility: Eligibility(asOf: day), layer: info, demand: demand, of: records)
+        return try (records.map { atlas.with($0) } ?? atlas).overlaps(
+            within: reaches.map { Reach($0)! }, area: area, eligibility: Eligibility(asOf: day), layer: info, demand: demand)
     }
 
     /// The pairs by reach, with the kilometres between their nearest platforms.

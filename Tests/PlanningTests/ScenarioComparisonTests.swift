@@ -127,6 +127,14 @@ import Testing
         #expect(pairs(0).contains(["saint-quentinois", "scenario:near"]) && !pairs(1).contains { $0.contains("scenario:own") })
         #expect(!comparison.variants[0].overlaps.territoryUnknown.contains { $0.cite.id == "scenario:near" })
         #expect(comparison.baseline.overlaps.overlaps.count < comparison.variants[0].overlaps.overlaps.count)
+        // Asked of the scenario's network alone, labels meet in the same way.
+        let alone = try atlas.applying(near).overlaps(
+            within: reaches, area: atlas.area("FR-02", asOf: Self.day), eligibility: Eligibility(asOf: Self.day), layer: info, demand: Self.demand)
+        let told = alone.overlaps.filter { $0.first.id == "scenario:near" || $0.second.id == "scenario:near" }
+        #expect(alone.hasStandIn && !told.isEmpty && !comparison.baseline.overlaps.hasStandIn)
+        #expect(
+            told.map(\.people)
+                == comparison.variants[0].overlaps.overlaps.filter { $0.second.id == "scenario:near" || $0.first.id == "scenario:near" }.map(\.people))
     }
 
     @Test func `scenarios of different days are compared on the latest, and on no day before`() throws {

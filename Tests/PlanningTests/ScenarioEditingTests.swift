@@ -154,6 +154,21 @@ import Testing
         #expect(try dump() == before && store.check().isEmpty)
     }
 
+    @Test func `what others planned under an id of it is not adopted, and is left out when it is`() throws {
+        try make()
+        try open("Laon")
+        _ = try editing.adopt("plan", adoption { $0.cite = "saint-quentinois" })
+        // Another scenario opens the same id in another town.
+        try make("other")
+        try open("Hirson", in: "other") { $0.id = "plan-laon" }
+        #expect(try atlas().report(on: atlas().scenario("other", for: .officer)).adopted.isEmpty)
+        #expect(throws: PlanningError.self) { try editing.adopt("other", adoption { $0.cite = "saint-quentinois" }) }
+        try open("Guise", in: "other")
+        let adopted = try editing.adopt("other", adoption { $0.cite = "saint-quentinois" })
+        #expect(adopted.planned == ["other-guise"] && adopted.notRecorded.map(\.number) == [1])
+        #expect(try atlas().report(on: atlas().scenario("other", for: .officer)).adopted == ["other-guise"])
+    }
+
     @Test func `closings are recorded where they are asked for, and a future plan is planned from today`() throws {
         try make(asOf: "2028-01-01")
         try open("Laon")

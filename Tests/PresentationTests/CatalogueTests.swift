@@ -13,6 +13,8 @@ struct CatalogueTests {
         NetworkWord.allCases,
         ReportPhrase.allCases,
         ReviewPhrase.allCases,
+        RuleCode.allCases,
+        RuleFact.allCases,
         RulePhrase.allCases,
         ScenarioPhrase.allCases,
     ]
@@ -37,6 +39,36 @@ struct CatalogueTests {
         for phrase in Self.all where phrase.text(.english).split(separator: " ").count > 5 {
             let texts = Set(Language.allCases.map { phrase.text($0) })
             #expect(texts.count == Language.allCases.count, "\(phrase)")
+        }
+    }
+
+    @Test func `no sentence gives a day two prepositions`() {
+        let (day, later): (CalendarDate, CalendarDate) = ("2019-03-01", "2020-04-02")
+        let all = [
+            DateBounds(earliest: day, latest: day), DateBounds(earliest: day, latest: later), DateBounds(earliest: nil, latest: day),
+            DateBounds(earliest: day, latest: nil), DateBounds(earliest: nil, latest: nil),
+        ]
+        let facts: [(RuleFact, [String])] = [
+            (.noConfirmation, ["due"]), (.noDecisionDue, ["due"]), (.confirmationNotToldDue, ["due"]), (.projetUnfollowed, ["granted"]),
+            (.confirmedNeverRenewed, ["last"]), (.renewedLast, ["last"]), (.prefigurationSince, ["since", "due"]), (.prefigurationPerhaps, ["since"]),
+        ]
+        let before = "since|from|by|on|depuis|de|dès|le|da|dal|dall'|di|il|entro|desde|a|el|em|até"
+        let after = "on|by|between|le|au|à|entre|il|in|tra|entro|el|a|en|o|numa"
+        for language in Language.allCases {
+            for bounds in all {
+                for (fact, names) in facts {
+                    var detail = RuleDetail(fact)
+                    detail.values = names.map { RuleDetail.Value(name: $0, value: .bounds(bounds)) }
+                    let phrase = bounds.text(language)
+                    let sentence = detail.text(language)
+                    for part in sentence.ranges(of: phrase).map({ sentence[..<$0.lowerBound] }) {
+                        let word = part.split(separator: " ").last.map(String.init) ?? ""
+                        #expect(!before.split(separator: "|").contains(Substring(word)), "\(sentence)")
+                    }
+                    let first = phrase.split(separator: " ")[0]
+                    #expect(after.split(separator: "|").contains(first), "\(phrase)")
+                }
+            }
         }
     }
 

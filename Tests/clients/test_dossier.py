@@ -178,11 +178,10 @@ def test_a_scenario_in_the_place_of_a_proposal_gives_the_figures_of_its_comparis
     assert done.code == 0, done.err
     table = {name: float(row["value"]) for name, row in figures(tmp_path / "s.html").items()}
     comparison = run("scenario", "compare", "aisne-2028", "--within", "10km,20km,30km", "--format", "json", **here).json
-    text = json.dumps(comparison)
-    for reach in ("10km", "20km", "30km"):
-        for side in ("before", "after"):
-            people = table[f"coverage.{side}.{reach}.people"]
-            assert f'"people": {people:g}' in text or f'"people": {int(people)}' in text, (side, reach)
+    for side, variant in (("before", comparison["baseline"]), ("after", comparison["scenarios"][0])):
+        whole = variant["coverage"]["rows"][0]
+        people = {reach["within"]: reach["people"] for reach in whole["reaches"]}
+        assert people.keys() == {"10km", "20km", "30km"} and {reach: table[f"coverage.{side}.{reach}.people"] for reach in people} == pytest.approx(people, rel=1e-9), side
     assert table["proposed.count"] == 2
     kinds = {f["properties"]["role"] for f in json.loads((tmp_path / "s-places.geojson").read_text())["features"]}
     assert {"territory", "existing", "proposed", "leftOut"} <= kinds

@@ -111,6 +111,15 @@ def test_the_same_day_gives_the_same_bytes(report):
     assert report("--country", "IT") == report("--country", "IT")
 
 
+def test_what_is_not_known_has_no_value_and_the_command_can_be_run(maillage, tmp_path):
+    """On a day without any Cité there is nobody of whom a share could be told."""
+    file = tmp_path / "early.html"
+    assert maillage("review", "--as-of", "1980-01-01", "--report", file).code == 0
+    assert 'data-figure="total-share"' not in file.read_text(encoding="utf-8")
+    assert maillage("review", "--as-of", DAY, "--area", "Aisne", "--report", file).code == 0
+    assert "--area FR-02</p>" in file.read_text(encoding="utf-8")
+
+
 def test_a_report_that_cannot_be_made_leaves_no_file(maillage, tmp_path):
     answer = maillage("review", "--as-of", DAY, "--cite", "rome", "--report", tmp_path / "none" / "report.html")
     assert answer.code in (66, 69) and not (tmp_path / "none").exists()

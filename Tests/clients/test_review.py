@@ -169,6 +169,7 @@ def test_what_a_name_holds_is_escaped_in_the_calendar(officer, tmp_path):
         (("--language", "de"), 64, "'de'"),
         (("--since-year", "2009"), 64, "goes with --report"),
         (("--report", "a.html", "--format", "csv"), 64, "leave out"),
+        (("--format", "ics", "--section", "reports"), 64, "leave out --section"),
     ],
 )
 def test_what_cannot_be_is_told_with_what_would_be_accepted(maillage, arguments, code, words):

@@ -48,20 +48,27 @@ extension RuleBook {
         }
         func isNear(_ due: DateBounds?) -> Truth { due.map { $0.adding(months: -RuleTimes.confirmationNoticeMonths).isReached(by: day) } ?? .no }
         let (level, confirmed) = records.label(of: cite.id, asOf: day, takingLogAsComplete: true)
+        func report() -> AgendaItem? {
+            guard let report = yearlyReport(of: cite, level, confirmed), isNear(report.due) != .no else { return nil }
+            return item(.report, report.due, isNear(report.due) && report.isOpen, .renewed)
+        }
+        func confirmation() -> AgendaItem? {
+            let due = confirmationDue(cite)
+            let isCertain = isNear(due) && isUnconfirmed(level, confirmed)
+            return isCertain == .no ? nil : item(.confirmation, due, isCertain, .confirmed)
+        }
         switch (level, confirmed) {
         case (.withdrawn, _): return nil
-        case (.fonctionnement, true), (.projet, true):
-            let due = lastRenewal(cite)?.adding(months: RuleTimes.reportMonths)
-            let near = isNear(due)
-            guard near != .no else { return nil }
-            let renewed = records.decisions(of: cite.id).contains { $0.decision == .renewed && $0.date.isReached(by: day) == .yes }
-            // Without any renewal on record, a report of the past may have come: renewals are tacit.
-            return item(.report, due, due?.isBefore(day) == .no || renewed ? near : .unknown, .renewed)
-        case (.fonctionnement, _):
-            let due = confirmationDue(cite)
-            let near = isNear(due)
-            return near == .no ? nil : item(.confirmation, due, confirmed == nil ? .unknown : near, .confirmed)
+        case (.fonctionnement, true), (.projet, true), (.unknown, true): return report()
+        case (.fonctionnement, _): return confirmation()
         case (.projet, _): return itemOfProjet(cite, item, isNear)
+        // Decisions whose days do not tell what holds: what may fall due may be before the committee.
+        case (.unknown, _) where !records.decisions(of: cite.id).isEmpty:
+            return (confirmation() ?? report()).map { found in
+                var found = found
+                found.isCertain = .unknown
+                return found
+            }
         case (.none, _), (.unknown, _):
             guard records.decisions(of: cite.id).isEmpty else { return nil }
             let isPlanned = records.platforms(of: cite.id).contains { records.status(of: $0.id, asOf: day) == .planned }

@@ -48,13 +48,19 @@ extension RuleBook {
                     kind: .projetDecision, record: record, due: granted.adding(months: RuleTimes.projetMonths), isOpen: .yes,
                     command: Remedy.decide(cite.id, .fonctionnement)))
         }
-        if level != .withdrawn, level != .none, confirmed != false, let last = lastRenewal(cite) {
-            let due = last.adding(months: RuleTimes.reportMonths)
-            // Renewals are tacit: that a report of the past did not come is known only of those of whom one was ever recorded.
-            let renewed = records.decisions(of: cite.id).contains { $0.decision == .renewed && $0.date.isReached(by: day) != .no }
-            let isOpen: Truth = confirmed == nil ? .unknown : due.isBefore(day) == .no || renewed ? .yes : .unknown
-            all.append(Deadline(kind: .yearlyReport, record: record, due: due, isOpen: isOpen, command: Remedy.decide(cite.id, .renewed)))
+        if let report = yearlyReport(of: cite, level, confirmed) {
+            all.append(Deadline(kind: .yearlyReport, record: record, due: report.due, isOpen: report.isOpen, command: Remedy.decide(cite.id, .renewed)))
         }
         return all
+    }
+
+    /// When the next yearly report of a Cité falls due, and whether it is known to be still to come; nil for a label that is not, and may not
+    /// be, confirmed.
+    func yearlyReport(of cite: Cite, _ level: LabelLevel, _ confirmed: Bool?) -> (due: DateBounds, isOpen: Truth)? {
+        guard level != .withdrawn, level != .none, confirmed != false, let last = lastRenewal(cite) else { return nil }
+        let due = last.adding(months: RuleTimes.reportMonths)
+        // Renewals are tacit: that a report of the past did not come is known only of those of whom one was ever recorded.
+        let renewed = records.decisions(of: cite.id).contains { $0.decision == .renewed && $0.date.isReached(by: day) != .no }
+        return (due, confirmed == nil ? .unknown : due.isBefore(day) == .no || renewed ? .yes : .unknown)
     }
 }

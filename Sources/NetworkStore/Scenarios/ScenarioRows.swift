@@ -4,16 +4,22 @@ internal import GeoModel
 
 /// The rows of the scenario tables as values, each change where its position puts it.
 enum ScenarioRows {
-    /// The scenarios that can be read, in order of their ids, and what is wrong with the other rows. A scenario of which a change cannot be
+    /// The scenarios that can be read, in order of their ids, what is wrong with the other rows, and of each
+    /// of these the id of its scenario. A scenario of which a change cannot be
     /// read is left out: without it, it would be another plan.
-    static func readable(_ db: Database) throws -> (scenarios: [Scenario], bad: [(row: RecordRows.Unreadable, problem: String)]) {
+    static func readable(_ db: Database) throws -> (
+        scenarios: [Scenario], bad: [(row: RecordRows.Unreadable, problem: String)], owners: [String?]
+    ) {
         var bad: [(row: RecordRows.Unreadable, problem: String)] = []
+        var owners: [String?] = []
         var spoilt: Set<String> = []
         func all<T>(_ table: String, _ order: String, owner: String, _ make: (RecordRow) throws -> T) throws -> [T] {
             try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY \(order)").compactMap { row in
                 do { return try make(RecordRow(table: table, row: row)) } catch let StoreError.badContent(_, problems) {
+                    let id = String.fromDatabaseValue(row[owner])
                     bad.append((RecordRows.Unreadable(table: table, fid: row["fid"]), problems[0]))
-                    if let id = String.fromDatabaseValue(row[owner]) { spoilt.insert(id) }
+                    owners.append(id)
+                    if let id { spoilt.insert(id) }
                     return nil
                 }
             }
@@ -32,7 +38,7 @@ enum ScenarioRows {
             scenario.changes = (byScenario[scenario.id] ?? []).map(\.change)
             return scenario
         }
-        return (whole, bad)
+        return (whole, bad, owners)
     }
 
     private static func action(_ r: RecordRow) throws -> ScenarioChange.Action {

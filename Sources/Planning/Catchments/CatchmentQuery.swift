@@ -33,6 +33,7 @@ package struct CatchmentQuery: Sendable {
 package struct Catchment: Sendable {
     /// The id of a platform or a Cité, or `network`.
     package var key: String
+    /// Empty for the platforms that a scenario plans without a Cité.
     package var name: String
     /// The Cité of a platform, or itself.
     package var cite: String?
@@ -130,7 +131,7 @@ extension Atlas {
     private func name(of key: String, _ grouping: CatchmentQuery.Grouping) -> String {
         switch grouping {
         case .platform: records.platform(key)?.name ?? key
-        case .cite: records.cite(key)?.name ?? (key.isEmpty ? "of no Cité yet" : key)
+        case .cite: records.cite(key)?.name ?? key
         case .whole: "the network"
         }
     }

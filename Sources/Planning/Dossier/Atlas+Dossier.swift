@@ -210,15 +210,7 @@ extension NetworkRecords {
                 if case .open(let planned) = change.action, planned.cite == nil { planned.id } else { nil }
             })
         guard !opened.isEmpty else { return self }
-        let own = platforms.map { platform in
-            var platform = platform
-            if opened.contains(platform.id) { platform.cite = project.cite.id }
-            return platform
-        }
-        return NetworkRecords(
-            cites: cites + [project.cite], platforms: own, periods: platforms.flatMap { periods(of: $0.id) }, decisions: cites.flatMap { decisions(of: $0.id) },
-            territories: cites.flatMap { territories(of: $0.id) } + [project.territory], poles: cites.flatMap { poles(of: $0.id) },
-            sources: Array(sources.values))
+        return adding(project.cite, on: project.territory) { opened.contains($0.id) }
     }
 }
 

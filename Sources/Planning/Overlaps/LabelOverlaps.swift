@@ -50,32 +50,34 @@ package struct OverlapsAnswer: Sendable {
     package var estimate: Bool
     /// The id of the scenario whose network it is; nil for the network as it is recorded.
     package var scenario: String?
+    /// Whether platforms that the scenario plans without a Cité count as one label of its own.
+    package var hasStandIn: Bool
 }
 
 extension Atlas {
-    /// - Parameters:
-    ///   - area: only its people and its ground count; nil for no limit.
-    ///   - changed: records that differ from the atlas's own; nil for these.
+    /// - Parameter area: only its people and its ground count; nil for no limit.
     ///
-    /// People are those of the layer whose point lies inside both territories, or within both reaches by `geod_inverse`.
+    /// In the network of a scenario, its platforms without a Cité stand for one label of its own, named after it. People are those of the
+    /// layer whose point lies inside both territories, or within both reaches by `geod_inverse`.
     package func overlaps(
-        within reaches: [Reach], area: AreaChoice?, eligibility: Eligibility, layer: PopulationLayerInfo, demand: DemandPoints,
-        of changed: NetworkRecords? = nil
+        within reaches: [Reach], area: AreaChoice?, eligibility: Eligibility, layer: PopulationLayerInfo, demand: DemandPoints
     ) throws -> OverlapsAnswer {
-        let records = changed ?? self.records
+        let records = applied.map { self.records.withStandIn(for: $0) } ?? self.records
         let radii = try reaches.map { try $0.radius }
         let ground = try ground(of: area, in: demand)
         let eligible = records.eligible(eligibility)
         let day = eligibility.asOf
         var overlaps = try territoryOverlaps(records, ground, day)
         for (reach, radius) in zip(reaches, radii) { overlaps += try reachOverlaps(records, reach, radius, eligible.members, ground) }
-        let unknown = existing(records, on: day).filter { records.territory(of: $0.id, asOf: day)?.version.geometry == nil }.map { cite in
+        // That of what stands in is not unknown: a plan has none.
+        let unknown = existing(self.records, on: day).filter { records.territory(of: $0.id, asOf: day)?.version.geometry == nil }.map { cite in
             OverlapsAnswer.UnknownTerritory(cite: cite, reason: records.territories(of: cite.id).last?.provenance.note)
         }
         return OverlapsAnswer(
             asOf: day, layer: layer, reaches: reaches, areaName: area?.name, overlaps: overlaps, territoryUnknown: unknown,
             platforms: eligible.members.count, leftOutAsUnknown: eligible.leftOutAsUnknown, oldestVerification: eligible.oldestVerification,
-            estimate: reaches.contains { $0.kind == .duration }, scenario: scenario)
+            estimate: reaches.contains { $0.kind == .duration }, scenario: scenario,
+            hasStandIn: applied.map { records.cite($0.sourceID) != nil } ?? false)
     }
 
     /// Cités that may have existed on the day and were not surely closed.

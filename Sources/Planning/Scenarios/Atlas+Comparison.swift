@@ -52,9 +52,7 @@ extension Atlas {
             let people = ground.demand.people
             let shifts = ScenarioShifts(
                 from: before ?? measure.impedance, to: measure.impedance, people: people, group: classes.group, groups: classes.names.count, reaches: reaches)
-            let meeting = scenario.map { atlas.records.withStandIn(for: $0) } ?? records
-            var overlaps = try atlas.overlaps(within: reaches, area: limit, eligibility: eligibility, layer: layer, demand: demand, of: meeting)
-            overlaps.territoryUnknown.removeAll { $0.cite.id == scenario?.sourceID }
+            let overlaps = try atlas.overlaps(within: reaches, area: limit, eligibility: eligibility, layer: layer, demand: demand)
             let byDensity = classes.names.enumerated().map { g, name in
                 ScenarioComparison.DensityShift(
                     density: DensityClass(key: name.key) ?? .unknown, population: shifts.population[g], shifts: shifts.shifts(ofGroup: g, reaches))
@@ -110,23 +108,5 @@ struct ScenarioShifts {
         reaches.indices.map { k in
             ScenarioComparison.Shift(within: reaches[k].text, gained: gained.reduce(0) { $0 + $1[k] }, lost: lost.reduce(0) { $0 + $1[k] })
         }
-    }
-}
-
-extension NetworkRecords {
-    /// The records with a Cité that stands for a scenario's own platforms, so that they can meet the labels of others.
-    fileprivate func withStandIn(for scenario: Scenario) -> NetworkRecords {
-        guard let first = platforms.first(where: \.cite.isEmpty) else { return self }
-        let standIn = Cite(
-            id: scenario.sourceID, name: scenario.name, localName: nil, country: first.country, form: .citeDesMetiers, zone: nil, bearer: nil, bearerType: nil,
-            seat: .unknown(reason: "it is a plan"), member: nil, website: nil, visibility: .restricted, provenance: first.provenance)
-        let moved = platforms.map { platform in
-            var platform = platform
-            if platform.cite.isEmpty { platform.cite = standIn.id }
-            return platform
-        }
-        return NetworkRecords(
-            cites: cites + [standIn], platforms: moved, periods: platforms.flatMap { periods(of: $0.id) }, decisions: cites.flatMap { decisions(of: $0.id) },
-            territories: cites.flatMap { territories(of: $0.id) }, poles: cites.flatMap { poles(of: $0.id) }, sources: Array(sources.values))
     }
 }

@@ -4,8 +4,8 @@ internal import NetworkStore
 extension Atlas {
     /// A scenario of the store. Throws `PlanningError.notFound` with the ids that there are, whoever may not see it.
     package func scenario(_ id: String, for viewer: Viewer) throws -> Scenario {
-        let all = try store.scenarios(for: viewer)
-        guard let found = all.first(where: { $0.id == id }) else { throw PlanningError.noScenario(id, known: all) }
+        let (found, known) = try store.scenario(id, for: viewer)
+        guard let found else { throw PlanningError.noScenario(id, known: known) }
         return found
     }
 
@@ -14,7 +14,7 @@ extension Atlas {
     /// Throws `PlanningError.badContent` for a scenario that does not fit the network (any more).
     package func applying(_ scenario: Scenario) throws -> Atlas {
         do throws(ScenarioProblem) {
-            return with(try records.applying(scenario), scenario: scenario.id)
+            return with(try records.applying(scenario), scenario: scenario)
         } catch { throw PlanningError.unfit(error, scenario.id) }
     }
 }

@@ -32,10 +32,11 @@ extension ScenarioEditing {
     /// Turns the platforms that a scenario opens into planned ones of the network, restricted, in one change that `network undo` reverses.
     ///
     /// A platform that stands in the network moves, changes or closes once that is decided, and then by `network set` and `network close`:
-    /// those changes of the scenario are left out and named, closings unless they are asked for.
+    /// those changes of the scenario are left out and named, closings unless they are asked for. So is the opening of a platform that the
+    /// network has as planned already.
     ///
-    /// Throws `PlanningError.badArgument`, with nothing changed, where an id is taken (the scenario has been adopted already), a platform has no
-    /// Cité and none is named, or there is nothing to adopt.
+    /// Throws `PlanningError.badArgument`, with nothing changed, where every id is taken (the scenario has been adopted already) or one by what is no
+    /// planned platform, a platform has no Cité and none is named, or there is nothing to adopt.
     package func adopt(_ id: String, _ how: ScenarioAdoption) throws -> Adopted {
         var (planned, notRecorded): ([String], [(number: Int, change: ScenarioChange)]) = ([], [])
         let outcome = try write { editor in
@@ -47,7 +48,7 @@ extension ScenarioEditing {
             do throws(ScenarioProblem) { after = try records.applying(scenario) } catch { throw PlanningError.unfit(error, id) }
             notRecorded = scenario.changes.enumerated().compactMap { i, change in
                 switch change.action {
-                case .open: nil
+                case .open(let opened): platforms.contains(opened.id) ? nil : (i + 1, change)
                 case .close: how.recordsClosings ? nil : (i + 1, change)
                 // What is moved or changed after the scenario opened it is planned so.
                 case .move(let platform, _, _), .change(let platform, _, _): platforms.contains(platform) ? nil : (i + 1, change)
@@ -75,16 +76,17 @@ extension ScenarioEditing {
         return Adopted(outcome: outcome, planned: planned, notRecorded: notRecorded)
     }
 
-    /// The ids of what a scenario opens, none of which the network has.
+    /// The ids of what a scenario opens and the network does not have. What is planned there already, by others, is left out.
     private func openings(of scenario: Scenario, _ records: NetworkRecords) throws -> [String] {
         let ids = scenario.changes.compactMap { if case .open(let planned) = $0.action { planned.id } else { nil } }
         let taken = ids.filter { records.platform($0) != nil || records.cite($0) != nil }
-        guard taken.isEmpty else {
+        let isPlanned = taken.allSatisfy { records.status(of: $0, asOf: scenario.asOf) == .planned }
+        guard taken.isEmpty || (isPlanned && taken.count < ids.count) else {
             throw PlanningError.badArgument(
                 "the network has \(taken.joined(separator: ", ")) already: the scenario '\(scenario.id)' has been adopted, or others have the ids; "
                     + "'maillage network history \(taken[0])' shows the change, and 'maillage network undo' reverses it")
         }
-        return ids
+        return ids.filter { !taken.contains($0) }
     }
 
     private func closings(of scenario: Scenario, _ records: NetworkRecords) -> [Platform] {
@@ -92,7 +94,7 @@ extension ScenarioEditing {
     }
 
     private func makeSource(for scenario: Scenario, _ how: ScenarioAdoption, _ editor: NetworkEditor, _ changes: inout [RecordChange?]) throws -> String {
-        let id = "scenario-\(scenario.id.prefix(71))"
+        let id = scenario.idOfAdoptedSource
         let note = "Planned with 'maillage scenario', adopted on \(how.today)."
         if try editor.fid(.source, RecordValues(cells: ["id": id])) == nil {
             changes.append(

@@ -36,11 +36,25 @@ extension Atlas {
             report.steps.append(
                 ScenarioReport.Step(
                     number: i + 1, change: change, before: isMade ? made[i].before : records.platform(change.platform), after: isMade ? made[i].after : nil))
-            if isMade, case .open(let planned) = change.action, records.platform(planned.id) != nil { report.adopted.append(planned.id) }
+            if isMade, case .open(let planned) = change.action, records.hasPlanned(planned, of: scenario) { report.adopted.append(planned.id) }
         }
         return report
     }
 
     /// Every scenario, in order of their ids.
     package func scenarioReports(for viewer: Viewer) throws -> [ScenarioReport] { try store.scenarios(for: viewer).map(report) }
+}
+
+extension NetworkRecords {
+    /// Whether a platform of a scenario stands in the network as planned by it: one of its id was planned there, with the source that adopting
+    /// the scenario makes, or at the very point. Another one of that id may have been planned by others, elsewhere.
+    func hasPlanned(_ planned: PlannedPlatform, of scenario: Scenario) -> Bool {
+        guard let known = platform(planned.id), periods(of: planned.id).contains(where: { $0.status == .planned }) else { return false }
+        return known.provenance.source == scenario.idOfAdoptedSource || known.location == planned.location
+    }
+}
+
+extension Scenario {
+    /// The id of the source of what adopting it plans, where no other is given; short enough for an id.
+    var idOfAdoptedSource: String { "scenario-\(id.prefix(71))" }
 }

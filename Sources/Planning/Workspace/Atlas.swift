@@ -7,9 +7,12 @@ package struct Atlas: Sendable {
     package let store: NetworkStore
     package let records: NetworkRecords
     package let areas: AreaTree
-    /// The id of the scenario whose network this is; nil for the network as it is recorded.
-    package private(set) var scenario: String?
+    /// The scenario whose network this is; nil for the network as it is recorded.
+    package private(set) var applied: Scenario?
     let shapes = AreaShapes()
+
+    /// The id of that scenario.
+    package var scenario: String? { applied?.id }
 
     package init(store: NetworkStore, for viewer: Viewer) throws {
         self.store = store
@@ -23,9 +26,9 @@ package struct Atlas: Sendable {
     }
 
     /// The same store and areas with other records: the network as a scenario would make it.
-    package func with(_ records: NetworkRecords, scenario: String? = nil) -> Atlas {
+    package func with(_ records: NetworkRecords, scenario: Scenario? = nil) -> Atlas {
         var other = Atlas(store: store, records: records, areas: areas)
-        other.scenario = scenario
+        other.applied = scenario
         return other
     }
 

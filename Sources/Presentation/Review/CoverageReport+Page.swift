@@ -47,14 +47,14 @@ struct CoverageReportPage {
     // MARK: Cover
 
     private func cover(_ title: String, _ scope: String) -> HTML {
-        let pairs = report.review.lines.filter { if case .overlap = $0.fact { $0.verdict == .broken } else { false } }.count
+        let pairs = pairsOfReach
         return HTML("div", .class("cover")) {
             HTML.paragraph(say(.eyebrow), class: "eyebrow")
             HTML.heading(1, title)
             HTML.paragraph(scope, class: "lead")
         }
             + HTML("ul", .class("facts")) {
-                fact("total-share", total.share ?? 0, language.percent(total.share), say(.factReached, ["within": within]))
+                fact("total-share", total.share ?? .nan, language.percent(total.share), say(.factReached, ["within": within]))
                 fact("total-reached", total.reached, language.number(total.reached), say(.factPeople))
                 fact("total-out", total.outOfReach, language.number(total.outOfReach), say(.factOut))
                 fact("platforms", Double(total.platforms), language.number(Double(total.platforms)), say(.factPlatforms))
@@ -69,9 +69,18 @@ struct CoverageReportPage {
             }
     }
 
+    /// Pairs of labels whose platforms reach the same people; those whose territories alone meet are another matter.
+    private var pairsOfReach: Int {
+        let pairs = report.review.lines.compactMap { line -> [String]? in
+            guard case .overlap(let overlap) = line.fact, case .reach = overlap.basis, overlap.people > 0, line.verdict == .broken else { return nil }
+            return [overlap.first.id, overlap.second.id]
+        }
+        return Set(pairs).count
+    }
+
     private func fact(_ figure: String, _ value: Double, _ text: String, _ label: String) -> HTML {
         HTML("li") {
-            HTML("strong") { HTML.figure(figure, value, text) }
+            HTML("strong") { value.isFinite ? HTML.figure(figure, value, text) : HTML(text) }
             HTML("span") { label }
         }
     }
@@ -154,7 +163,7 @@ struct CoverageReportPage {
         switch query.scope {
         case .everything: command += " --area all"
         case .country(let code): command += " --area \(code)"
-        case .area: command += report.rows.first?.code.isEmpty == false ? " --area …" : " --area FILE"
+        case .area(let choice): command += " --area \(choice.code ?? "FILE")"
         case .cite: command = "maillage coverage --by territory --within \(query.within.text) --as-of \(query.asOf) --layer \(layer.id)"
         }
         let values: KeyValuePairs = [

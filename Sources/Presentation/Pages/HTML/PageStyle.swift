@@ -122,7 +122,7 @@ enum PageStyle {
             .whole{break-inside:avoid}
             .note{break-before:avoid}
             #sources{break-before:page}
-            h2+p,h3+p{break-after:avoid}
+            h2+p,h3+p{break-after:avoid;break-inside:avoid}
             tfoot tr,tr.total,tr:last-child{break-before:avoid}
             .map>svg{max-height:88mm}.small>svg{max-height:76mm}
             .chart>svg{max-width:125mm}
