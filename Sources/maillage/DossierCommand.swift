@@ -117,6 +117,9 @@ struct DossierCommand: ParsableCommand {
     }
 
     private func query(_ atlas: Atlas) throws -> DossierQuery {
+        if let cite {
+            guard case .cite = try atlas.record(cite) else { throw PlanningError.notFound("'\(cite)' is a platform; --cite takes the id of a Cité") }
+        }
         if let scenario = try atlas.store.scenario(subject, for: .officer).found { return try query(scenario, atlas) }
         guard area == nil else { throw PlanningError.badArgument("--area goes with a scenario, and there is none '\(subject)'") }
         let choice = try atlas.chosenArea(subject, asOf: date.day)

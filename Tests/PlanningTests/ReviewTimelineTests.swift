@@ -171,9 +171,8 @@ private func same(_ got: [String], _ want: [String], _ why: String = "", sourceL
         try same(timeline.known("2017-07-11"), [])
         try same(timeline.known("2017-07-12"), ["agenda report mayotte 2018-01-12 -184"])
         try same(timeline.known("2018-01-12"), ["agenda report mayotte 2018-01-12 0"])
-        // Renewals are tacit: while none was ever recorded, that one is missing is not known.
-        try same(timeline.known("2018-01-13"), [])
-        try same(timeline.unknown("2018-01-13"), ["reports yearly-report-due mayotte 2018-01-12 1", "agenda report mayotte 2018-01-12 1"])
+        try same(timeline.known("2018-01-13"), ["reports yearly-report-due mayotte 2018-01-12 1", "agenda report mayotte 2018-01-12 1"])
+        try same(timeline.known("2018-02-12", [.reports]), ["reports yearly-report-due mayotte 2018-01-12 31"])
 
         try timeline.decide("mayotte", .renewed, "2018-02")
         try same(timeline.known("2018-02-28") + timeline.unknown("2018-02-28"), [])

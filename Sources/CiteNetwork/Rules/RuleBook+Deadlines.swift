@@ -59,8 +59,6 @@ extension RuleBook {
     func yearlyReport(of cite: Cite, _ level: LabelLevel, _ confirmed: Bool?) -> (due: DateBounds, isOpen: Truth)? {
         guard level != .withdrawn, level != .none, confirmed != false, let last = lastRenewal(cite) else { return nil }
         let due = last.adding(months: RuleTimes.reportMonths)
-        // Renewals are tacit: that a report of the past did not come is known only of those of whom one was ever recorded.
-        let renewed = records.decisions(of: cite.id).contains { $0.decision == .renewed && $0.date.isReached(by: day) != .no }
-        return (due, confirmed == nil ? .unknown : due.isBefore(day) == .no || renewed ? .yes : .unknown)
+        return (due, confirmed == nil ? .unknown : .yes)
     }
 }

@@ -71,7 +71,10 @@ extension RuleBook {
     ///
     /// Nil where it has not come to that: no opening yet, or a préfiguration that goes on.
     func confirmationDue(_ cite: Cite) -> DateBounds? {
-        let all = records.platforms(of: cite.id).flatMap { records.periods(of: $0.id) }
+        // An associated centre, which may open before its mother Cité does, starts no clock, unless nothing else is recorded.
+        let platforms = records.platforms(of: cite.id)
+        let own = platforms.filter { $0.kind != .associatedCentre }
+        let all = (own.isEmpty ? platforms : own).flatMap { records.periods(of: $0.id) }
         let periods = all.filter { $0.start.isReached(by: day) != .no }
         let notKnown = DateBounds(earliest: nil, latest: nil)
         guard !all.isEmpty else { return notKnown }
@@ -87,8 +90,8 @@ extension RuleBook {
         return DateBounds.first(of: openings)?.adding(months: RuleTimes.confirmationMonths)
     }
 
-    /// There is no table of reports: a renewal within the year shows that one came. Where no renewal was ever recorded, it is not known,
-    /// renewals being tacit; where some were, a year without one is a report that did not come.
+    /// There is no table of reports: a decision 'renewed' records that one came, and that the label goes on. The log being taken as complete,
+    /// a year without one is a report that did not come.
     private func judgeReport(_ cite: Cite, _ level: LabelLevel, _ confirmed: Bool?, _ decisions: [LabelDecision], _ ledger: inout RuleLedger) {
         let taken = decisions.filter { $0.date.isReached(by: day) != .no }
         let renewals = taken.filter { $0.decision == .renewed }
@@ -100,7 +103,7 @@ extension RuleBook {
         switch (level, confirmed) {
         case (.withdrawn, _), (.none, _), (_, false): isBroken = .no
         case (_, nil): isBroken = decisions.isEmpty ? .unknown : .unknown && isLate
-        case (_, true): isBroken = renewals.isEmpty ? .unknown && isLate : isLate
+        case (_, true): isBroken = isLate
         }
         if let last {
             detail = RuleDetail(renewals.isEmpty ? .confirmedNeverRenewed : .renewedLast, ["last": .bounds(last)])

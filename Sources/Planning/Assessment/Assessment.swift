@@ -90,7 +90,7 @@ package struct Assessment: Sendable {
         package var profile: Profile
         /// The distance between the two profiles, as `ProfileMeasure` has it: 0 is the same.
         package var difference: Double
-        /// Its platforms on the day, by kind.
+        /// Its platforms that are open on the day, by kind.
         package var platforms: [PlatformKind: Int]
         /// Its people within each reach of its own platforms and others.
         package var reaches: [CoverageRow.ReachShare]

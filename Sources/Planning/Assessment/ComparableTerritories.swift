@@ -44,7 +44,7 @@ extension Atlas {
             let row = CoverageRow(key: "", name: "", members: members, people: demand.people, impedance: impedance, reaches: measure.query.reaches)
             var platforms: [PlatformKind: Int] = [:]
             for platform in records.platforms(of: territory.cite.id) {
-                guard let status = records.status(of: platform.id, asOf: day), status != .closed else { continue }
+                guard records.status(of: platform.id, asOf: day) == .open else { continue }
                 platforms[platform.kind, default: 0] += 1
             }
             return Assessment.ComparableRow(

@@ -92,6 +92,10 @@ extension Atlas {
             var siting = SitingQuery(
                 area: query.area, objective: .coverage, count: count, within: query.within, candidates: [.localities(minimumPeople: query.leastPeople)],
                 facilities: .network(query.eligibility))
+            // At most so many: a few towns may be all there are.
+            var choice = CandidateChoice(siting, there: [], in: self)
+            try choice.collect()
+            siting.count = min(count, choice.candidates.count)
             (siting.seed, siting.stop, siting.library, siting.alternatives) = (query.seed, query.stop, query.library, 3)
             let proposal = try site(siting, layer: layer) { stage in progress("proposal: \(stage.name)") }
             let kind = query.kind ?? assessment.form.form.platformKind

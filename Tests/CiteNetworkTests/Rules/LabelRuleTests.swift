@@ -97,8 +97,8 @@ import Testing
             ([(.fonctionnement, "2014"), (.confirmed, "2016"), (.renewed, "2020-02")], SmallNetwork.Outcome.kept),
             ([(.fonctionnement, "2014"), (.confirmed, "2020-01")], .kept),
             ([(.fonctionnement, "2014"), (.confirmed, "2016"), (.renewed, "2018")], .broken),
-            // Renewals are tacit: where none was ever recorded, nothing tells that a report did not come.
-            ([(.fonctionnement, "2014"), (.confirmed, "2016")], .unknown),
+            // Renewals are tacit on a yearly report: one that nothing records did not come.
+            ([(.fonctionnement, "2014"), (.confirmed, "2016")], .broken),
             ([(.fonctionnement, "2014"), (.confirmed, "2016"), (.renewed, "2019")], .unknown),
             ([(.fonctionnement, "2014")], .kept), ([], .unknown), ([(.fonctionnement, "2014"), (.confirmed, "2016"), (.withdrawn, "2018")], .kept),
         ] as [([(LabelDecisionKind, String)], SmallNetwork.Outcome)])

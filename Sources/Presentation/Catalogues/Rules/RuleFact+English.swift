@@ -30,7 +30,7 @@ extension RuleFact {
         case .noDecisionDue: "No decision is recorded; due {due}."
         case .confirmationNotToldDue: "What is recorded does not tell whether it is confirmed; due {due}."
         case .confirmationNotTold: "What is recorded does not tell whether it is confirmed."
-        case .confirmedNeverRenewed: "Confirmed {last}; no renewal was ever recorded, and renewals are tacit."
+        case .confirmedNeverRenewed: "Confirmed {last}; no yearly report was ever recorded."
         case .renewedLast: "Last confirmed or renewed {last}; no renewal is recorded for the year after."
         case .prefigurationSince: "In préfiguration, begun {since}; its year ended {due}."
         case .prefigurationPerhaps: "It may be in préfiguration, begun {since}; what is recorded does not tell."

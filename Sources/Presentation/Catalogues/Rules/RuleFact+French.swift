@@ -30,7 +30,7 @@ extension RuleFact {
         case .noDecisionDue: "Aucune décision n'est enregistrée ; échéance {due}."
         case .confirmationNotToldDue: "Ce qui est enregistré ne dit pas s'il est confirmé ; échéance {due}."
         case .confirmationNotTold: "Ce qui est enregistré ne dit pas s'il est confirmé."
-        case .confirmedNeverRenewed: "Confirmé {last} ; aucune reconduction n'a jamais été enregistrée, et elles sont tacites."
+        case .confirmedNeverRenewed: "Label confirmé {last} ; aucun rapport annuel n'a jamais été enregistré."
         case .renewedLast: "Dernière confirmation ou reconduction {last} ; aucune n'est enregistrée pour l'année suivante."
         case .prefigurationSince: "En préfiguration, commencée {since} ; son année s'est achevée {due}."
         case .prefigurationPerhaps: "Elle est peut-être en préfiguration, commencée {since} ; ce qui est enregistré ne le dit pas."

@@ -30,7 +30,7 @@ extension RuleFact {
         case .noDecisionDue: "Nessuna decisione è registrata; scadenza {due}."
         case .confirmationNotToldDue: "Ciò che è registrato non dice se è confermato; scadenza {due}."
         case .confirmationNotTold: "Ciò che è registrato non dice se è confermato."
-        case .confirmedNeverRenewed: "Confermato {last}; nessun rinnovo è mai stato registrato, e i rinnovi sono taciti."
+        case .confirmedNeverRenewed: "Marchio confermato {last}; non è mai stato registrato alcun rapporto annuale."
         case .renewedLast: "Ultima conferma o rinnovo {last}; nessun rinnovo è registrato per l'anno successivo."
         case .prefigurationSince: "In prefigurazione, cominciata {since}; il suo anno è finito {due}."
         case .prefigurationPerhaps: "È forse in prefigurazione, cominciata {since}; ciò che è registrato non lo dice."

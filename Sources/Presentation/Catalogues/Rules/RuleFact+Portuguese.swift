@@ -30,7 +30,7 @@ extension RuleFact {
         case .noDecisionDue: "Não consta nenhuma decisão; prazo {due}."
         case .confirmationNotToldDue: "O que consta não diz se está confirmado; prazo {due}."
         case .confirmationNotTold: "O que consta não diz se está confirmado."
-        case .confirmedNeverRenewed: "Confirmado {last}; nunca foi registada uma renovação, e as renovações são tácitas."
+        case .confirmedNeverRenewed: "Selo confirmado {last}; nunca foi registado qualquer relatório anual."
         case .renewedLast: "Última confirmação ou renovação {last}; não consta renovação para o ano seguinte."
         case .prefigurationSince: "Em prefiguração, iniciada {since}; o seu ano terminou {due}."
         case .prefigurationPerhaps: "Está talvez em prefiguração, iniciada {since}; o que consta não o diz."

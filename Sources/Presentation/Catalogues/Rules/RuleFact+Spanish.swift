@@ -30,7 +30,7 @@ extension RuleFact {
         case .noDecisionDue: "No consta ninguna decisión; vence {due}."
         case .confirmationNotToldDue: "Lo registrado no dice si está confirmado; vence {due}."
         case .confirmationNotTold: "Lo registrado no dice si está confirmado."
-        case .confirmedNeverRenewed: "Confirmado {last}; nunca se registró una renovación, y las renovaciones son tácitas."
+        case .confirmedNeverRenewed: "Sello confirmado {last}; nunca se registró ningún informe anual."
         case .renewedLast: "Última confirmación o renovación {last}; no consta renovación para el año siguiente."
         case .prefigurationSince: "En prefiguración, iniciada {since}; su año terminó {due}."
         case .prefigurationPerhaps: "Quizá esté en prefiguración, iniciada {since}; lo registrado no lo dice."
