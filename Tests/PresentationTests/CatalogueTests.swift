@@ -43,7 +43,7 @@ struct CatalogueTests {
     }
 
     @Test func `no sentence gives a day two prepositions`() {
-        let (day, later): (CalendarDate, CalendarDate) = ("2019-03-01", "2020-04-02")
+        let (day, later) = (CalendarDate(year: 2019, month: 3, day: 1)!, CalendarDate(year: 2020, month: 4, day: 2)!)
         let all = [
             DateBounds(earliest: day, latest: day), DateBounds(earliest: day, latest: later), DateBounds(earliest: nil, latest: day),
             DateBounds(earliest: day, latest: nil), DateBounds(earliest: nil, latest: nil),
@@ -57,8 +57,8 @@ struct CatalogueTests {
         for language in Language.allCases {
             for bounds in all {
                 for (fact, names) in facts {
-                    var detail = RuleDetail(fact)
-                    detail.values = names.map { RuleDetail.Value(name: $0, value: .bounds(bounds)) }
+                    let value = RuleValue.bounds(bounds)
+                    let detail = RuleDetail(fact, names.count == 1 ? [names[0]: value] : [names[0]: value, names[1]: value])
                     let phrase = bounds.text(language)
                     let sentence = detail.text(language)
                     for part in sentence.ranges(of: phrase).map({ sentence[..<$0.lowerBound] }) {

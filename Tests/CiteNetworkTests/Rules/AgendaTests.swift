@@ -33,7 +33,7 @@ import Testing
             // Whether it was confirmed, withdrawn or renewed by the day is not told: that is no answer of no.
             ([("fonctionnement", "2018"), ("withdrawn", "2020")], [("open", "2018", nil)], ["confirmation unknown"]),
             ([("fonctionnement", "2017"), ("confirmed", "2018"), ("withdrawn", "2020")], [("open", "2017", nil)], ["confirmation unknown"]),
-            ([("fonctionnement", "2017"), ("confirmed", "2018"), ("renewed", "2020")], [("open", "2017", nil)], ["report yes"]),
+            ([("fonctionnement", "2017"), ("confirmed", "2018"), ("renewed", "2020")], [("open", "2017", nil)], ["report unknown"]),
             ([], [("planned", "2020", nil)], []), ([], [("planned", "2020-01", nil)], ["projet unknown"]),
         ] as [([(String, String)], [(String, String, String?)], [String])])
     func `the next decision about a Cité`(decisions: [(String, String)], periods: [(String, String, String?)], expected: [String]) {
