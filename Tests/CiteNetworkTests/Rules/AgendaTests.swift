@@ -25,7 +25,7 @@ import Testing
             ([("fonctionnement", "2019-06-01")], [("open", "2019-06-20", nil)], ["confirmation yes"]),
             ([("fonctionnement", "2020-06-01")], [("open", "2020-06-01", nil)], []),
             ([("fonctionnement", "2018"), ("confirmed", "2019-08-01")], [("open", "2018", nil)], ["report yes"]),
-            ([("fonctionnement", "2018"), ("confirmed", "2019-05-01")], [("open", "2018", nil)], ["report unknown"]),
+            ([("fonctionnement", "2018"), ("confirmed", "2019-05-01")], [("open", "2018", nil)], ["report yes"]),
             ([("fonctionnement", "2017"), ("confirmed", "2018"), ("renewed", "2019-05-01")], [("open", "2017", nil)], ["report yes"]),
             ([("fonctionnement", "2017")], [("open", "2017", "2019"), ("closed", "2019", nil)], ["withdrawal yes"]),
             ([("fonctionnement", "2017")], [("open", "2017", "2019"), ("asleep", "2019", nil)], ["withdrawal yes"]),
@@ -33,7 +33,7 @@ import Testing
             // Whether it was confirmed, withdrawn or renewed by the day is not told: that is no answer of no.
             ([("fonctionnement", "2018"), ("withdrawn", "2020")], [("open", "2018", nil)], ["confirmation unknown"]),
             ([("fonctionnement", "2017"), ("confirmed", "2018"), ("withdrawn", "2020")], [("open", "2017", nil)], ["confirmation unknown"]),
-            ([("fonctionnement", "2017"), ("confirmed", "2018"), ("renewed", "2020")], [("open", "2017", nil)], ["report unknown"]),
+            ([("fonctionnement", "2017"), ("confirmed", "2018"), ("renewed", "2020")], [("open", "2017", nil)], []),
             ([], [("planned", "2020", nil)], []), ([], [("planned", "2020-01", nil)], ["projet unknown"]),
         ] as [([(String, String)], [(String, String, String?)], [String])])
     func `the next decision about a Cité`(decisions: [(String, String)], periods: [(String, String, String?)], expected: [String]) {

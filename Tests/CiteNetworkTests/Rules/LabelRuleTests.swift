@@ -84,6 +84,16 @@ import Testing
         #expect(endless.outcome(.confirmationOverdue) == .kept && endless.outcome(.confirmationDue) == .kept)
     }
 
+    @Test func `an associated centre that opens during the préfiguration starts no clock`() {
+        var network = SmallNetwork()
+        network.add(SmallNetwork.platform("centre", .associatedCentre))
+        network.decide(.projet, "2019-01-15")
+        network.decide(.prefiguration, "2019-08-01")
+        network.period("main", .prefiguration, "2019-09-01")
+        network.period("centre", .open, "2020-01-01")
+        #expect(network.outcome(.confirmationOverdue) == .kept && network.outcome(.confirmationDue) == .kept)
+    }
+
     @Test func `of an opening that is not dated the confirmation is not known to be overdue`() {
         #expect(network([(.fonctionnement, "2014")], [(.open, "2019", nil)]).outcome(.confirmationOverdue) == .unknown)
         #expect(network([(.fonctionnement, "2014")], [(.open, "..2009-12-31", nil)]).outcome(.confirmationOverdue) == .broken)
